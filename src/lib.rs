@@ -1,0 +1,4 @@
+//! Green Window (绿窗): a chat bot that walks small-enterprise owners through a pollutant-discharge registration.
+
+pub mod ids;
+pub mod store;
