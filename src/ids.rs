@@ -100,7 +100,10 @@ channel_id!(
 impl PersonId {
     /// The private chat with this person (the same number on both channels).
     pub const fn private_chat(self) -> ChatId {
-        ChatId { channel: self.channel, id: self.id }
+        ChatId {
+            channel: self.channel,
+            id: self.id,
+        }
     }
 }
 
@@ -205,11 +208,17 @@ pub struct AnswerKey {
 impl AnswerKey {
     /// The key of a question that is asked once.
     pub fn single(step: impl Into<StepId>) -> Self {
-        Self { step: step.into(), item: None }
+        Self {
+            step: step.into(),
+            item: None,
+        }
     }
     /// The key of a question inside a repeated group.
     pub fn of_item(step: impl Into<StepId>, item: ItemId) -> Self {
-        Self { step: step.into(), item: Some(item) }
+        Self {
+            step: step.into(),
+            item: Some(item),
+        }
     }
 }
 
@@ -243,7 +252,9 @@ impl Serialize for AnswerKey {
 
 impl<'de> Deserialize<'de> for AnswerKey {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(d)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -262,7 +273,11 @@ pub struct SessionKey {
 impl SessionKey {
     /// The session a person has in the private chat.
     pub fn private(person: PersonId) -> Self {
-        Self { chat: person.private_chat(), thread: None, person }
+        Self {
+            chat: person.private_chat(),
+            thread: None,
+            person,
+        }
     }
     /// Whether this is the person's private chat.
     pub fn is_private(&self) -> bool {
@@ -282,14 +297,19 @@ impl FromStr for SessionKey {
     fn from_str(text: &str) -> Result<Self, BadId> {
         let bad = || BadId(text.to_owned());
         let mut parts = text.splitn(3, '|');
-        let (Some(chat), Some(thread), Some(person)) = (parts.next(), parts.next(), parts.next()) else {
+        let (Some(chat), Some(thread), Some(person)) = (parts.next(), parts.next(), parts.next())
+        else {
             return Err(bad());
         };
         let thread = match thread {
             "" => None,
             number => Some(ThreadId(number.parse().map_err(|_| bad())?)),
         };
-        Ok(Self { chat: chat.parse()?, thread, person: person.parse()? })
+        Ok(Self {
+            chat: chat.parse()?,
+            thread,
+            person: person.parse()?,
+        })
     }
 }
 
@@ -301,7 +321,9 @@ impl Serialize for SessionKey {
 
 impl<'de> Deserialize<'de> for SessionKey {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(d)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -314,10 +336,17 @@ mod tests {
         let chat = ChatId::tg(-1_001_234_567_890);
         assert_eq!(chat.to_string().parse::<ChatId>().unwrap(), chat);
         for thread in [None, Some(ThreadId(7))] {
-            let key = SessionKey { chat, thread, person: PersonId::tg(1001) };
+            let key = SessionKey {
+                chat,
+                thread,
+                person: PersonId::tg(1001),
+            };
             assert_eq!(key.to_string().parse::<SessionKey>().unwrap(), key);
         }
-        for key in [AnswerKey::single("unit-name"), AnswerKey::of_item("product", ItemId(2))] {
+        for key in [
+            AnswerKey::single("unit-name"),
+            AnswerKey::of_item("product", ItemId(2)),
+        ] {
             assert_eq!(key.to_string().parse::<AnswerKey>().unwrap(), key);
         }
         assert!("tg".parse::<ChatId>().is_err());

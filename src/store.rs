@@ -84,7 +84,10 @@ pub struct AggId {
 impl AggId {
     /// A key.
     pub fn new(kind: Kind, id: impl Into<String>) -> Self {
-        Self { kind, id: id.into() }
+        Self {
+            kind,
+            id: id.into(),
+        }
     }
 }
 
@@ -187,10 +190,14 @@ pub enum CommitError {
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// Another process has the folder open. The operator stops it, or uses the control socket.
-    #[error("the folder {0} is in use by another greenwindow; stop it first, or give this one another folder")]
+    #[error(
+        "the folder {0} is in use by another greenwindow; stop it first, or give this one another folder"
+    )]
     InUse(String),
     /// The folder cannot be read or written. The operator gives the right to it.
-    #[error("no right to use {path}: {why}; give this user the right to read and write it (chown, chmod u+rwX)")]
+    #[error(
+        "no right to use {path}: {why}; give this user the right to read and write it (chown, chmod u+rwX)"
+    )]
     NoRight {
         /// The folder or file.
         path: String,
@@ -198,7 +205,9 @@ pub enum StoreError {
         why: String,
     },
     /// A newer greenwindow wrote the folder. The operator installs that version or takes another folder.
-    #[error("{path} was written by a newer version (format {found}, this one knows {known}); nothing was changed; use the newer version")]
+    #[error(
+        "{path} was written by a newer version (format {found}, this one knows {known}); nothing was changed; use the newer version"
+    )]
     Newer {
         /// The folder.
         path: String,
@@ -208,7 +217,9 @@ pub enum StoreError {
         known: u64,
     },
     /// The files are damaged. The operator keeps the folder and restores a backup into another.
-    #[error("{path} is damaged: {why}; nothing was changed; keep the folder, and start with a restored backup in another one")]
+    #[error(
+        "{path} is damaged: {why}; nothing was changed; keep the folder, and start with a restored backup in another one"
+    )]
     Damaged {
         /// The folder.
         path: String,
@@ -232,12 +243,16 @@ impl Receipt {
     /// Waits until the commit is on the disk. An error means that it may or may not be there after a restart,
     /// and that the program must stop without speaking of it.
     pub async fn durable(self) -> Result<(), StoreError> {
-        self.0.await.unwrap_or_else(|_| Err(StoreError::Failed("the committer stopped".to_owned())))
+        self.0
+            .await
+            .unwrap_or_else(|_| Err(StoreError::Failed("the committer stopped".to_owned())))
     }
 
     /// The same, blocking the thread; not for use inside the async runtime.
     pub fn wait(self) -> Result<(), StoreError> {
-        self.0.blocking_recv().unwrap_or_else(|_| Err(StoreError::Failed("the committer stopped".to_owned())))
+        self.0
+            .blocking_recv()
+            .unwrap_or_else(|_| Err(StoreError::Failed("the committer stopped".to_owned())))
     }
 }
 
@@ -254,7 +269,13 @@ pub trait Store: Send + Sync + 'static {
 
     /// Records of a kind whose id begins with `prefix` and is greater than `after`, in order of id, at most `max`.
     /// If the process dies: reading changes nothing.
-    fn scan(&self, kind: Kind, prefix: &str, after: Option<&str>, max: usize) -> Result<Vec<(String, Head)>, StoreError>;
+    fn scan(
+        &self,
+        kind: Kind,
+        prefix: &str,
+        after: Option<&str>,
+        max: usize,
+    ) -> Result<Vec<(String, Head)>, StoreError>;
 
     /// The event log of a record, oldest first, leaving out the first `skip`, at most `max`.
     /// If the process dies: reading changes nothing.
