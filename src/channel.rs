@@ -1,0 +1,3 @@
+//! The chat programs: updates in, outbox out.
+
+pub mod web;

@@ -1,0 +1,1 @@
+//! The web chat that is built in.
