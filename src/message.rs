@@ -424,6 +424,8 @@ pub enum Refusal {
     Migrated(ChatId),
     /// Too late, or already so: nothing to mend.
     Moot,
+    /// The message to be changed is gone, or cannot be changed any more.
+    Lost,
     /// A fault of ours; the text of the refusal.
     Invalid(String),
 }

@@ -3,20 +3,76 @@
 //! All turns are decided one after another under one lock, so no two can disturb each other; their commits reach the
 //! disk in groups. What a turn says is released to the channels when its commit is durable, never before.
 
+mod admin;
+mod dispatch;
+mod forms;
 mod hub;
+mod present;
+mod records;
+mod settle;
+mod staff;
+mod talk;
+mod tickets;
+mod trip;
+mod web;
+mod work;
 
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use crate::ids::{Channel, ChatId, OutboxId, PersonId};
-use crate::message::{Inbound, Outcome, Outgoing, Toast};
-use crate::store::{Receipt, Store, StoreError, Write};
+use crate::answer::Tables;
+use crate::flow::Flow;
+use crate::ids::{Channel, FlowHash, FlowId, OutboxId, PersonId};
+use crate::l10n::Catalogue;
+use crate::message::{Inbound, Outgoing, Toast};
+use crate::store::{AggId, Commit, CommitError, Kind, Receipt, Store, StoreError};
 
+pub use self::dispatch::{COMMANDS, CommandInfo, Scope};
 pub use self::hub::Hub;
+pub use self::records::{Counters, FlowFile, Pointer, Sent, Session, StoredCase, Unreadable, decode, encode, padded};
+pub use self::web::{DemoPerson, RoomInfo};
+use self::work::Work;
+
+/// What the operator has set.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// People who may bind chats and name officers.
+    pub admins: Vec<PersonId>,
+    /// When the desk usually answers, as told to owners: `8:30–21:00`.
+    pub desk_hours: String,
+    /// The form that `/fill` starts.
+    pub default_flow: String,
+    /// The address of the web chat as others reach it, without a slash at the end.
+    pub public_url: String,
+    /// The folder for files that wait to be sent.
+    pub data: PathBuf,
+    /// Whether this is the demonstration with its own people.
+    pub demo: bool,
+}
+
+/// Fills a buffer with random bytes; the operating system's in life, given ones in tests.
+pub type Entropy = Box<dyn Fn(&mut [u8]) + Send + Sync>;
+
+/// What does not change from turn to turn.
+pub(crate) struct House {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) tables: Tables,
+    pub(crate) settings: Settings,
+    flows: BTreeMap<FlowId, Arc<Flow>>,
+    by_hash: Mutex<HashMap<FlowHash, Arc<Flow>>>,
+    next_row: Mutex<(u64, u64)>,
+    bot_name: Mutex<Option<String>>,
+    entropy: Entropy,
+}
 
 /// The house in one hand: what the channels work with.
 pub struct Runner {
-    store: Arc<dyn Store>,
+    house: House,
     hub: Hub,
+    turns: Mutex<()>,
+    demo: Vec<DemoPerson>,
 }
 
 /// A turn that was decided and handed to the store; nothing of it may be said before [`Turned::receipt`] is durable.
@@ -36,40 +92,132 @@ pub enum RunnerError {
     /// The store has failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A flow file that a case was begun under cannot be read.
+    #[error("the stored flow {0} cannot be read: {1}")]
+    Flow(FlowHash, String),
 }
 
-/// A room of the web chat as one person sees it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct RoomInfo {
-    /// The room.
-    pub chat: ChatId,
-    /// Its title.
-    pub title: String,
-    /// `private`, `township` or `desk`.
-    pub kind: String,
+impl House {
+    /// A flow by its hash: one of those now in use, or one kept in the store.
+    pub(crate) fn flow(&self, hash: &FlowHash) -> Result<Arc<Flow>, RunnerError> {
+        if let Some(flow) = lock(&self.by_hash).get(hash) {
+            return Ok(flow.clone());
+        }
+        let broken = |why: String| RunnerError::Flow(hash.clone(), why);
+        let head = self.store.load(&AggId::new(Kind::Flow, hash.as_str()))?.ok_or_else(|| broken("it is not there".to_owned()))?;
+        let file: FlowFile = decode(&head.body).map_err(|e| broken(e.to_string()))?;
+        let flow = Arc::new(crate::flow::parse(&file.source).map_err(|e| broken(e.to_string()))?);
+        lock(&self.by_hash).insert(hash.clone(), flow.clone());
+        Ok(flow)
+    }
+
+    /// The flow that new cases begin under.
+    fn default_flow(&self) -> Arc<Flow> {
+        let named = self.flows.get(&FlowId(self.settings.default_flow.clone()));
+        named.or_else(|| self.flows.values().next()).expect("the start refuses to run without a flow").clone()
+    }
+
+    /// Eight characters without look-alikes, for sessions.
+    fn random_name(&self) -> String {
+        self.random_text(8)
+    }
+
+    /// A random text of `A–Z a–z 2–9` without look-alikes; 22 characters carry more than 128 bits.
+    fn random_text(&self, length: usize) -> String {
+        const ALPHABET: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
+        let mut bytes = vec![0_u8; length * 2];
+        (self.entropy)(&mut bytes);
+        let letter = |pair: &[u8]| {
+            let n = usize::from(u16::from_be_bytes([pair[0], pair[1]]));
+            char::from(ALPHABET[n % ALPHABET.len()])
+        };
+        bytes.chunks(2).map(letter).collect()
+    }
+
+    fn next_row(&self) -> (u64, u64) {
+        *lock(&self.next_row)
+    }
+
+    fn set_next_row(&self, next: (u64, u64)) {
+        *lock(&self.next_row) = next;
+    }
+
+    fn is_admin(&self, person: PersonId) -> bool {
+        self.settings.admins.contains(&person)
+    }
+
+    /// A link that opens the private chat with a start payload.
+    fn deep_link(&self, channel: Channel, payload: &str) -> String {
+        match channel {
+            Channel::Tg => format!("https://t.me/{}?start={payload}", lock(&self.bot_name).clone().unwrap_or_default()),
+            Channel::Web => format!("{}/?start={payload}", self.settings.public_url),
+        }
+    }
 }
 
-/// A person one can be in the demonstration.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct DemoPerson {
-    /// The account.
-    pub id: PersonId,
-    /// The word in the address: `li`.
-    pub key: String,
-    /// The name shown.
-    pub name: String,
-    /// Whether it is the county's officer.
-    pub officer: bool,
+/// Locks a mutex; nobody panics while holding one of ours, so a poisoned one still holds good data.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 impl Runner {
+    /// Builds the runner over a store; messages that were not sent before the last stop are released again.
+    pub fn new(store: Arc<dyn Store>, catalogue: Catalogue, tables: Tables, flows: Vec<Flow>, settings: Settings, entropy: Entropy) -> Result<Self, RunnerError> {
+        let flows: BTreeMap<FlowId, Arc<Flow>> = flows.into_iter().map(|f| (f.id.clone(), Arc::new(f))).collect();
+        let by_hash = flows.values().map(|f| (f.hash.clone(), f.clone())).collect();
+        let house = House {
+            store,
+            catalogue,
+            tables,
+            settings,
+            flows,
+            by_hash: Mutex::new(by_hash),
+            next_row: Mutex::new((0, 0)),
+            bot_name: Mutex::new(None),
+            entropy,
+        };
+        let mut runner = Runner { house, hub: Hub::default(), turns: Mutex::new(()), demo: Vec::new() };
+        if runner.house.settings.demo {
+            runner.demo = runner.seed_demo()?;
+        }
+        runner.release_left_over()?;
+        Ok(runner)
+    }
+
+    /// Puts what the store still holds into the queues. A reminder that may have been sent is not sent again.
+    fn release_left_over(&self) -> Result<(), RunnerError> {
+        let mut after = None;
+        loop {
+            let rows = self.house.store.outbox(after, 500)?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after = Some(last.id);
+            let read = |row: crate::store::OutboxRow| serde_json::from_slice(&row.body).ok().map(|out| (row.id, out));
+            self.hub.release(rows.into_iter().filter_map(read).collect());
+        }
+    }
+
     /// Decides one update and hands the result to the store. Blocking only for memory and, rarely, a disk read.
-    pub fn turn(&self, _inbound: &Inbound) -> Result<Turned, RunnerError> {
-        Ok(Turned {
-            receipt: None,
-            toast: None,
-            rows: Vec::new(),
-        })
+    /// An update that was committed before changes nothing.
+    pub fn turn(&self, inbound: &Inbound) -> Result<Turned, RunnerError> {
+        let _turn = lock(&self.turns);
+        if self.house.store.seen(&inbound.update)? {
+            return Ok(Turned { receipt: None, toast: dispatch::silent_toast(inbound), rows: Vec::new() });
+        }
+        let mut work = Work::new(&self.house, inbound.at_ms);
+        work.dispatch(inbound)?;
+        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), Vec::new());
+        let receipt = self.submit(commit)?;
+        Ok(Turned { receipt, toast: toast.or_else(|| dispatch::silent_toast(inbound)), rows })
+    }
+
+    /// Hands a commit over. Under the turn lock nothing can have changed since the turn loaded, so a conflict is a fault.
+    fn submit(&self, commit: Commit) -> Result<Option<Receipt>, RunnerError> {
+        match self.house.store.submit(commit) {
+            Ok(receipt) => Ok(Some(receipt)),
+            Err(CommitError::Duplicate(_)) => Ok(None),
+            Err(CommitError::Store(error)) => Err(error.into()),
+            Err(error) => Err(StoreError::Failed(error.to_string()).into()),
+        }
     }
 
     /// [`turn`](Runner::turn), waits until it is durable, releases what it says, and gives the toast for a tap.
@@ -87,6 +235,15 @@ impl Runner {
         Ok(turned.toast)
     }
 
+    /// Lays an update aside that could not be handled, so that it is not tried for ever.
+    pub fn set_aside(&self, update: &str, why: &str, now_ms: i64) -> Result<Option<Receipt>, RunnerError> {
+        let _turn = lock(&self.turns);
+        let mut work = Work::new(&self.house, now_ms);
+        work.save(&records::SetAside { update: update.to_owned(), why: why.to_owned(), at_ms: now_ms })?;
+        let (commit, _, _) = work.finish(Some(update.to_owned()), Vec::new());
+        self.submit(commit)
+    }
+
     /// The queue a channel takes its messages from.
     pub fn hub(&self) -> &Hub {
         &self.hub
@@ -94,53 +251,21 @@ impl Runner {
 
     /// The store, for reading and for the web rooms' own lines.
     pub fn store(&self) -> &Arc<dyn Store> {
-        &self.store
+        &self.house.store
     }
 
-    /// Records what became of a row, together with a channel's own writes (a web room's line), in one commit.
-    pub fn settle(
-        &self,
-        _id: OutboxId,
-        _row: &Outgoing,
-        _outcome: Outcome,
-        _extra: Vec<Write>,
-        _now_ms: i64,
-    ) -> Result<Receipt, RunnerError> {
-        Err(StoreError::Failed("not built".to_owned()).into())
+    /// The texts.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.house.catalogue
     }
 
-    /// The rooms a person of the web chat may enter, checked at every request.
-    pub fn rooms(&self, _person: PersonId) -> Result<Vec<RoomInfo>, RunnerError> {
-        Ok(Vec::new())
+    /// What the operator has set.
+    pub fn settings(&self) -> &Settings {
+        &self.house.settings
     }
 
-    /// The demonstration's people; empty where it is off.
-    pub fn demo_people(&self) -> &[DemoPerson] {
-        &[]
-    }
-
-    /// Whether an invitation can still be accepted; reading it does not use it up.
-    pub fn invitation_open(&self, _token: &str, _now_ms: i64) -> Result<bool, RunnerError> {
-        Ok(false)
-    }
-
-    /// Binds an invitation to a new web person and gives the secret for the cookie; `None` if it is used or too old.
-    pub fn accept_invitation(
-        &self,
-        _token: &str,
-        _name: &str,
-        _now_ms: i64,
-    ) -> Result<Option<String>, RunnerError> {
-        Ok(None)
-    }
-
-    /// The web person a cookie belongs to.
-    pub fn person_by_cookie(&self, _secret: &str) -> Result<Option<PersonId>, RunnerError> {
-        Ok(None)
-    }
-
-    /// Channels that exist, for the outbox.
-    pub fn channels() -> [Channel; 2] {
-        [Channel::Tg, Channel::Web]
+    /// The bot's user name on Telegram, for deep links; known once it has said who it is.
+    pub fn set_bot_name(&self, name: &str) {
+        *lock(&self.house.bot_name) = Some(name.to_owned());
     }
 }

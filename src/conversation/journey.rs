@@ -1,0 +1,181 @@
+//! The way through a form, worked out from the answers each time.
+//!
+//! 1. Go through the steps in order; a repeated group is gone through once per item.
+//! 2. A step whose condition does not hold is off the path: its answer, if there is one, is kept and not seen.
+//! 3. The first step on the path without a valid answer is the open question.
+//! 4. Behind it the walk goes on only to see how much is left.
+
+use std::collections::HashMap;
+
+use super::answers::Answers;
+use crate::answer::{AnswerView, Value};
+use crate::flow::{Flow, Known, Step, StepKind, Tri};
+use crate::ids::{AnswerKey, ItemId, StepId};
+
+/// The way through a form.
+#[derive(Debug, Clone)]
+pub struct Journey<'a> {
+    answers: &'a Answers,
+    /// Questions on the path with a valid answer or a skip, in order.
+    pub done: Vec<AnswerKey>,
+    /// The first question on the path without one.
+    pub open: Option<AnswerKey>,
+    /// Questions of the review that may be answered and are not.
+    pub offered: Vec<AnswerKey>,
+    /// Groups on the path with their items, in order.
+    pub lists: Vec<(StepId, Vec<ItemId>)>,
+    /// The group whose last item was completed just before the open question, if it takes another.
+    pub may_add: Option<StepId>,
+    /// Questions asked so far.
+    pub asked: usize,
+    /// Questions still to come, the open one included; half of those not known yet.
+    pub ahead: usize,
+}
+
+impl Journey<'_> {
+    /// The number of the open question, from 1, and about how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.asked + 1, self.asked + self.ahead.max(1))
+    }
+
+    /// Whether an answer came from the group's binding.
+    pub fn is_preset(&self, key: &AnswerKey) -> bool {
+        self.answers.given.get(key).is_some_and(|g| g.preset)
+    }
+
+    /// An answer with who gave it, when, and its flag; only if it is on the path.
+    pub fn given(&self, key: &AnswerKey) -> Option<&super::answers::Given> {
+        self.place(key)?;
+        self.answers.given.get(key)
+    }
+
+    /// The old value of a question that is to be answered again.
+    pub fn old_value(&self, key: &AnswerKey) -> Option<&Value> {
+        self.answers.given.get(key)?.value.as_ref()
+    }
+
+    /// Where a question stands among those done.
+    pub fn place(&self, key: &AnswerKey) -> Option<usize> {
+        self.done.iter().position(|k| k == key)
+    }
+
+    /// The question before another one (or before the open one); preset answers are passed over.
+    pub fn before(&self, key: Option<&AnswerKey>) -> Option<&AnswerKey> {
+        let end = key.and_then(|k| self.place(k)).unwrap_or(self.done.len());
+        self.done[..end].iter().rev().find(|k| !self.is_preset(k))
+    }
+}
+
+impl AnswerView for Journey<'_> {
+    fn value(&self, key: &AnswerKey) -> Option<&Value> {
+        self.place(key)?;
+        self.answers.given.get(key)?.value.as_ref()
+    }
+
+    fn items(&self, repeat: &StepId) -> &[ItemId] {
+        self.lists.iter().find(|(head, _)| head == repeat).map_or(&[], |(_, items)| items.as_slice())
+    }
+}
+
+/// Walks a form. Total for any flow and any answers; at most one visit per step and item.
+pub fn journey<'a>(flow: &Flow, answers: &'a Answers) -> Journey<'a> {
+    let mut walk = Walk { flow, answers, known: HashMap::new(), maybe: 0, last_list: None, journey: Journey::empty(answers) };
+    for step in &flow.steps {
+        walk.step(step);
+    }
+    walk.journey.ahead += walk.maybe / 2;
+    walk.journey
+}
+
+impl<'a> Journey<'a> {
+    fn empty(answers: &'a Answers) -> Self {
+        Journey { answers, done: Vec::new(), open: None, offered: Vec::new(), lists: Vec::new(), may_add: None, asked: 0, ahead: 0 }
+    }
+}
+
+struct Walk<'f, 'a> {
+    flow: &'f Flow,
+    answers: &'a Answers,
+    known: HashMap<AnswerKey, Known>,
+    maybe: usize,
+    last_list: Option<StepId>,
+    journey: Journey<'a>,
+}
+
+impl Walk<'_, '_> {
+    fn step(&mut self, step: &Step) {
+        match &step.kind {
+            StepKind::Ask(_) if step.within.is_none() => self.ask(step, None),
+            StepKind::Repeat { min, max } => self.list(step, *min, *max),
+            StepKind::Ask(_) | StepKind::Review => {}
+        }
+    }
+
+    fn list(&mut self, head: &Step, min: usize, max: usize) {
+        let holds = self.holds(head, None);
+        let items = if holds == Tri::Yes { self.answers.items(&head.id, min) } else { Vec::new() };
+        let count = if holds == Tri::Unknown { Known::NotYet } else { Known::Count(items.len()) };
+        self.known.insert(AnswerKey::single(head.id.clone()), count);
+        if holds == Tri::Unknown {
+            self.maybe += self.flow.members(&head.id).filter(|s| !s.optional && !s.in_review).count();
+        }
+        let open_before = self.journey.open.is_some();
+        for item in &items {
+            for member in self.flow.members(&head.id) {
+                self.ask(member, Some(*item));
+            }
+        }
+        let complete = !open_before && self.journey.open.is_none();
+        if !items.is_empty() {
+            self.last_list = (complete && items.len() < max).then(|| head.id.clone());
+            self.journey.lists.push((head.id.clone(), items));
+        }
+    }
+
+    /// Whether a step is on the path, given what is known of the steps before it.
+    fn holds(&self, step: &Step, item: Option<ItemId>) -> Tri {
+        let Some(condition) = &step.when else { return Tri::Yes };
+        condition.eval(&|name: &StepId| {
+            let of_item = item.map(|i| AnswerKey::of_item(name.clone(), i));
+            let found = of_item.and_then(|key| self.known.get(&key));
+            found.or_else(|| self.known.get(&AnswerKey::single(name.clone()))).cloned().unwrap_or(Known::Nothing)
+        })
+    }
+
+    fn ask(&mut self, step: &Step, item: Option<ItemId>) {
+        let key = AnswerKey { step: step.id.clone(), item };
+        let holds = self.holds(step, item);
+        let known = match holds {
+            Tri::Yes => self.answers.known(self.flow, &key),
+            Tri::No => Known::Nothing,
+            Tri::Unknown => Known::NotYet,
+        };
+        match holds {
+            Tri::Yes => self.on_path(step, &key, known == Known::NotYet),
+            Tri::Unknown if !step.in_review && !step.optional => self.maybe += 1,
+            Tri::Unknown | Tri::No => {}
+        }
+        let optional_later = step.in_review && known == Known::NotYet;
+        self.known.insert(key, if optional_later { Known::Nothing } else { known });
+    }
+
+    fn on_path(&mut self, step: &Step, key: &AnswerKey, missing: bool) {
+        let preset = self.answers.given.get(key).is_some_and(|g| g.preset);
+        if !missing {
+            self.journey.done.push(key.clone());
+            self.journey.asked += usize::from(!preset && !step.in_review && self.journey.open.is_none());
+            self.journey.ahead += usize::from(!preset && !step.in_review && self.journey.open.is_some());
+            if self.journey.open.is_none() && step.within.is_none() && !preset {
+                self.last_list = None;
+            }
+        } else if step.in_review {
+            self.journey.offered.push(key.clone());
+        } else {
+            self.journey.ahead += 1;
+            if self.journey.open.is_none() {
+                self.journey.open = Some(key.clone());
+                self.journey.may_add = self.last_list.clone().filter(|head| step.within.as_ref() != Some(head));
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! From events and screens to messages, in the person's language. All words come from `locales/`; nothing is sent here.
+
+mod desk;
+mod prompt;
+mod texts;
+mod token;
+mod values;
+
+use crate::answer::{Arg, Tables};
+use crate::case::Case;
+use crate::conversation::{Event, Journey};
+use crate::flow::Flow;
+use crate::ids::AnswerKey;
+use crate::l10n::{Catalogue, Lang};
+use crate::message::{Button, Press as ButtonPress, Text};
+
+pub use self::desk::{DeskView, form_card, reminder, status_line, ticket_card, welcome};
+pub use self::prompt::{Place, View, answers_list, fold_line, prompt};
+pub use self::texts::TEXTS;
+pub use self::token::{Choice, FormPress, TicketPress, Token};
+pub use self::values::{labels, masked, show, value_label};
+
+/// What rendering needs: the texts, the language, the tables.
+#[derive(Clone, Copy)]
+pub struct Voice<'a> {
+    /// The texts.
+    pub catalogue: &'a Catalogue,
+    /// The language of the person spoken to.
+    pub lang: Lang,
+    /// Industries and townships.
+    pub tables: &'a Tables,
+}
+
+impl Voice<'_> {
+    /// A text without values.
+    pub fn say(&self, id: &str) -> String {
+        self.catalogue.text(self.lang, id, &[])
+    }
+
+    /// A text with values.
+    pub fn tell(&self, id: &str, args: &[(&str, Arg)]) -> String {
+        self.catalogue.text(self.lang, id, args)
+    }
+
+    /// A text of ours as marked text.
+    pub fn text(&self, id: &str, args: &[(&str, Arg)]) -> Text {
+        Text::plain(self.tell(id, args))
+    }
+
+    /// A button.
+    pub fn button(&self, id: &str, token: &Token) -> Button {
+        Button { label: self.say(id), press: ButtonPress::Token(token.to_text()) }
+    }
+}
+
+/// A text value.
+pub fn arg(text: impl Into<String>) -> Arg {
+    Arg::Text(text.into())
+}
+
+/// A number value.
+pub fn number(n: usize) -> Arg {
+    Arg::Number(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// A form with the way through it: what most rendering is about.
+#[derive(Clone, Copy)]
+pub struct FormView<'a> {
+    /// The form.
+    pub flow: &'a Flow,
+    /// The case.
+    pub case: &'a Case,
+    /// The way through it.
+    pub journey: &'a Journey<'a>,
+}
+
+impl FormView<'_> {
+    /// The trade of the enterprise, once the industry is known; examples go by it.
+    pub fn trade(&self) -> String {
+        use crate::answer::{AnswerView, Value};
+        let industry = self.journey.done.iter().find_map(|k| match self.journey.value(k) {
+            Some(Value::Industry(code)) => Some(code.clone()),
+            _ => None,
+        });
+        industry.map_or_else(|| "other".to_owned(), |code| self.flow.trade_of(&code).to_owned())
+    }
+
+    /// The name of the enterprise, or the reference until it is known.
+    pub fn name(&self) -> String {
+        use crate::answer::{AnswerView, Value};
+        match self.journey.value(&AnswerKey::single("unit-name")) {
+            Some(Value::Text(name)) => name.clone(),
+            _ => self.case.reference(),
+        }
+    }
+}
+
+/// What a turn has to say above the next prompt: short remarks about what has just happened.
+pub fn remarks(voice: Voice<'_>, form: FormView<'_>, events: &[Event]) -> Vec<String> {
+    events.iter().filter_map(|event| remark(voice, form, event)).collect()
+}
+
+fn remark(voice: Voice<'_>, form: FormView<'_>, event: &Event) -> Option<String> {
+    Some(match event {
+        Event::AnswerRecorded { key, value: Some(value), .. } => {
+            let label = value_label(voice, form.flow, key);
+            voice.tell("noted", &[("label", arg(label)), ("value", arg(show(voice, form.flow, key, value)))])
+        }
+        Event::AnswerSkipped { key } => voice.tell("skipped", &[("label", arg(value_label(voice, form.flow, key)))]),
+        Event::AnswerRejected { key, why, tries } => prompt::rejection(voice, form, key, why, *tries),
+        Event::StartedOver => voice.say("started-over"),
+        Event::SkipRefused => voice.say("skip-refused"),
+        Event::BackRefused => voice.say("back-refused"),
+        Event::ItemRemoved { .. } => voice.say("item-removed"),
+        Event::Resumed => voice.say("resumed"),
+        Event::AnswerRecorded { value: None, .. }
+        | Event::ItemAdded { .. }
+        | Event::Paused
+        | Event::HelpWanted { .. }
+        | Event::LanguageWanted
+        | Event::Signed { .. } => return None,
+    })
+}

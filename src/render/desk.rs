@@ -1,0 +1,214 @@
+//! Cards of the help desk, reminders and the welcome of a group.
+
+use super::prompt::answers_list;
+use super::{FormPress, FormView, TicketPress, Token, Voice, arg, masked, number, value_label};
+use crate::case::{Case, Progress, Stage};
+use crate::conversation::HelpReason;
+use crate::desk::{Deed, Ticket, TicketState};
+use crate::message::{Attachment, Button, Message, Text};
+
+/// What a card is made from.
+#[derive(Clone, Copy)]
+pub struct DeskView<'a> {
+    /// The words.
+    pub voice: Voice<'a>,
+    /// The form, if there is one.
+    pub form: Option<FormView<'a>>,
+}
+
+/// A ticket's card: who, where, which question, what was tried, what is known so far (private values masked).
+pub fn ticket_card(view: DeskView<'_>, ticket: &Ticket) -> Message {
+    let voice = view.voice;
+    let mut lines = vec![voice.tell("card-title", &[("id", arg(ticket.id.to_string())), ("state", arg(state_words(voice, ticket)))])];
+    lines.push(who_line(view, ticket));
+    lines.push(voice.say(why_id(ticket.why)));
+    if let Some((form, key)) = view.form.zip(ticket.key.as_ref()) {
+        let id = form.flow.text_id(&key.step);
+        let args = [("trade", arg(form.trade())), ("n", number(key.item.map_or(1, |i| i.0 as usize + 1)))];
+        lines.push(voice.tell("card-question", &[("question", arg(voice.tell(&id, &args)))]));
+        let help = format!("{id}.help");
+        if voice.catalogue.has(voice.lang, &help) {
+            lines.push(voice.tell(&help, &args));
+        }
+        lines.extend(tries(view, ticket));
+    }
+    if let Some((what, _)) = &ticket.attachment {
+        lines.push(voice.say(if matches!(what, Attachment::Voice(_)) { "card-voice" } else { "card-photo" }));
+    }
+    if let Some(form) = view.form {
+        let answers = answers_list(voice, form, true);
+        if !answers.is_empty() {
+            lines.push(voice.tell("card-answers", &[("answers", arg(shorten(&answers, 1500)))]));
+        }
+    }
+    lines.extend(said(ticket));
+    lines.push(voice.say("card-how"));
+    Message { text: Text::plain(lines.join("\n")), buttons: ticket_buttons(voice, ticket), ..Message::default() }
+}
+
+fn who_line(view: DeskView<'_>, ticket: &Ticket) -> String {
+    let name = view.form.map_or_else(|| view.voice.say("card-no-form"), |f| f.name());
+    let township = view.form.and_then(|f| f.case.township.clone()).unwrap_or_default();
+    let county = ticket.county.clone().unwrap_or_default();
+    let args = [("person", arg(ticket.asker.name.as_str())), ("name", arg(name)), ("county", arg(county)), ("township", arg(township))];
+    view.voice.tell("card-who", &args)
+}
+
+fn why_id(why: HelpReason) -> &'static str {
+    match why {
+        HelpReason::Asked => "card-why-asked",
+        HelpReason::DoesNotKnow => "card-why-does-not-know",
+        HelpReason::Tries => "card-why-tries",
+        HelpReason::Attachment => "card-why-attachment",
+    }
+}
+
+fn state_words(voice: Voice<'_>, ticket: &Ticket) -> String {
+    match &ticket.state {
+        TicketState::Open => voice.say("card-state-open"),
+        TicketState::Claimed(by) => voice.tell("card-state-claimed", &[("by", arg(by.name.as_str()))]),
+        TicketState::Closed(by) => voice.tell("card-state-closed", &[("by", arg(by.name.as_str()))]),
+    }
+}
+
+fn tries(view: DeskView<'_>, ticket: &Ticket) -> Vec<String> {
+    let Some(form) = view.form else { return Vec::new() };
+    let line = |t: &crate::conversation::Try| {
+        let private = form.flow.step(&t.key.step).is_none_or(|s| s.private);
+        let raw = if private { view.voice.say("card-hidden") } else { shorten(&t.raw, 60) };
+        let args: Vec<(&str, crate::answer::Arg)> = t.why.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+        let why = if private { view.voice.say("card-try-private") } else { view.voice.tell(&format!("reject-{}", t.why.key), &args) };
+        view.voice.tell("card-try", &[("raw", arg(raw)), ("why", arg(why))])
+    };
+    ticket.tries.iter().map(line).collect()
+}
+
+fn said(ticket: &Ticket) -> Vec<String> {
+    let recent = ticket.words.iter().rev().take(6).rev();
+    recent.map(|s| format!("{} {}：{}", if s.desk { "💬" } else { "👤" }, s.by.name, shorten(&s.text, 200))).collect()
+}
+
+fn ticket_buttons(voice: Voice<'_>, ticket: &Ticket) -> Vec<Vec<Button>> {
+    let button = |id: &str, deed: TicketPress| voice.button(id, &Token::Ticket { id: ticket.id, deed });
+    let first = match ticket.state {
+        TicketState::Open => button("button-claim", TicketPress::Deed(Deed::Claim)),
+        TicketState::Claimed(_) => button("button-take-over", TicketPress::Deed(Deed::TakeOver)),
+        TicketState::Closed(_) => return Vec::new(),
+    };
+    let mut rows = vec![vec![first, button("button-close", TicketPress::Deed(Deed::Close))]];
+    if ticket.key.is_some() {
+        rows.push(vec![button("button-value", TicketPress::Value)]);
+    }
+    rows
+}
+
+/// The card of a signed form.
+pub fn form_card(view: DeskView<'_>, case: &Case) -> Message {
+    let voice = view.voice;
+    let Some(form) = view.form else { return Message::default() };
+    let mut lines = vec![voice.tell(
+        "form-card-title",
+        &[("reference", arg(case.reference())), ("state", arg(voice.say(&format!("stage-{}", case.stage.word()))))],
+    )];
+    lines.push(voice.tell(
+        "form-card-who",
+        &[
+            ("name", arg(form.name())),
+            ("county", arg(case.county.clone().unwrap_or_default())),
+            ("township", arg(case.township.clone().unwrap_or_default())),
+            ("person", arg(case.filled_by.name.as_str())),
+        ],
+    ));
+    if case.for_owner {
+        lines.push(confirmation_line(voice, case));
+    }
+    lines.push(answers_list(voice, form, true));
+    lines.extend(flags(voice, form));
+    lines.push(voice.say("classification-pending"));
+    if let Some(digest) = case.digest() {
+        lines.push(voice.tell("form-card-digest", &[("digest", arg(&digest[..16]))]));
+    }
+    match &case.stage {
+        Stage::Registered { number } => lines.push(voice.tell("form-card-number", &[("number", arg(number.as_str()))])),
+        Stage::SentBack { reason, by } => lines.push(voice.tell("form-card-sent-back", &[("reason", arg(reason.as_str())), ("by", arg(by.as_str()))])),
+        Stage::Filling | Stage::AwaitingOwner | Stage::Signed => {}
+    }
+    Message { text: Text::plain(lines.join("\n")), buttons: form_buttons(voice, case), ..Message::default() }
+}
+
+fn confirmation_line(voice: Voice<'_>, case: &Case) -> String {
+    match &case.confirmed_by {
+        Some(account) => voice.tell("form-card-confirmed", &[("by", arg(account.name.as_str()))]),
+        None => voice.say("form-card-unconfirmed"),
+    }
+}
+
+fn flags(voice: Voice<'_>, form: FormView<'_>) -> Vec<String> {
+    use crate::answer::AnswerView;
+    let line = |key: &crate::ids::AnswerKey| {
+        let flag = form.journey.given(key)?.flag.as_ref()?;
+        let value = form.journey.value(key)?;
+        let args: Vec<(&str, crate::answer::Arg)> = flag.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+        let why = voice.tell(&format!("soft-{}", flag.key), &args);
+        let label = value_label(voice, form.flow, key);
+        let value = masked(voice, form.flow, key, value);
+        Some(voice.tell("form-card-flag", &[("label", arg(label)), ("value", arg(value)), ("why", arg(why))]))
+    };
+    form.journey.done.iter().filter_map(line).collect()
+}
+
+fn form_buttons(voice: Voice<'_>, case: &Case) -> Vec<Vec<Button>> {
+    let button = |id: &str, deed: FormPress| voice.button(id, &Token::Form { id: case.id, deed });
+    match case.stage {
+        Stage::Signed => vec![vec![button("button-number", FormPress::Number)], vec![button("button-send-back", FormPress::SendBack)]],
+        Stage::AwaitingOwner => vec![vec![button("button-by-telephone", FormPress::ByTelephone)], vec![button("button-send-back", FormPress::SendBack)]],
+        Stage::Filling | Stage::SentBack { .. } | Stage::Registered { .. } => Vec::new(),
+    }
+}
+
+/// One message to a township's group: counts only, no names, and a start button for everybody.
+pub fn reminder(voice: Voice<'_>, township: &str, progress: Progress, enterprises: Option<u32>) -> Message {
+    let mut args = vec![
+        ("township", arg(township)),
+        ("registered", number(progress.registered)),
+        ("signed", number(progress.signed)),
+        ("filling", number(progress.filling)),
+    ];
+    let id = match enterprises {
+        Some(total) => {
+            args.push(("total", number(total as usize)));
+            "reminder-of"
+        }
+        None => "reminder",
+    };
+    Message { text: voice.text(id, &args), buttons: vec![vec![voice.button("button-start", &Token::Start)]], ..Message::default() }
+}
+
+/// The welcome of a township's group, with the start button for everybody.
+pub fn welcome(voice: Voice<'_>, county: &str, township: &str) -> Message {
+    let text = voice.text("welcome", &[("county", arg(county)), ("township", arg(township))]);
+    Message { text, buttons: vec![vec![voice.button("button-start", &Token::Start)]], pin: true, silent: true, ..Message::default() }
+}
+
+/// A line of `/status` or `/forms`: reference, name, stage, and where it stands.
+pub fn status_line(voice: Voice<'_>, form: FormView<'_>) -> String {
+    let stage = voice.say(&format!("stage-{}", form.case.stage.word()));
+    let at = match (&form.case.stage, &form.journey.open) {
+        (Stage::Filling | Stage::SentBack { .. }, Some(key)) => {
+            let (done, total) = form.journey.progress();
+            let label = value_label(voice, form.flow, key);
+            voice.tell("status-at", &[("done", number(done)), ("total", number(total)), ("label", arg(label))])
+        }
+        _ => String::new(),
+    };
+    let args = [("reference", arg(form.case.reference())), ("name", arg(form.name())), ("stage", arg(stage)), ("at", arg(at))];
+    voice.tell("status-line", &args)
+}
+
+/// The beginning of a long text.
+fn shorten(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    text.chars().take(max).chain("…".chars()).collect()
+}

@@ -1,0 +1,475 @@
+//! The prompt of a session: one question, what it is for, an example, and the buttons.
+
+use super::{Choice, FormView, Token, Voice, arg, number, show, value_label};
+use crate::answer::{Arg, Rejection, Soft, Value};
+use crate::conversation::{Changeable, PAGE_SIZE, Press, Screen, Word, changeable};
+use crate::flow::{Ask, Range};
+use crate::ids::{AnswerKey, PersonId, StepId};
+use crate::message::{Button, Message, Press as ButtonPress, ReplyBox, Span, Text};
+
+/// Where a prompt is shown, and to whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Whose prompt it is.
+    pub person: PersonId,
+    /// The person's name.
+    pub name: &'a str,
+    /// Whether others see it.
+    pub group: bool,
+    /// Whether the prompt can be sent as a reply to the person's own message.
+    pub can_reply: bool,
+    /// The session's random name, for the buttons.
+    pub session: &'a str,
+    /// Which showing.
+    pub visit: u32,
+    /// In the private chat: the session goes back to a group afterwards.
+    pub returns: bool,
+}
+
+/// What a session shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum View {
+    /// A screen of the form.
+    Form(Screen),
+    /// In a group: what comes next is asked in the private chat.
+    GoPrivate,
+    /// "Which form?"
+    Choosing {
+        /// The open one's name.
+        open: String,
+    },
+}
+
+/// A prompt as a message. `remarks` stand above it.
+pub fn prompt(voice: Voice<'_>, form: FormView<'_>, view: &View, dialog_page: usize, ticks: &[crate::ids::OptionId], place: Place<'_>, remarks: &[String]) -> Message {
+    let writer = Writer { voice, form, place, page: dialog_page, ticks };
+    let mut message = writer.view(view);
+    let mut text = writer.heading(view);
+    for remark in remarks {
+        text.push(format!("{remark}\n"));
+    }
+    text.0.append(&mut message.text.0);
+    if message.reply_box.is_some() && message.buttons.is_empty() && place.group {
+        let hint = if place.can_reply { "hint-words" } else { "hint-long-press" };
+        text.push(format!("\n{}", voice.say(hint)));
+    }
+    message.text = text;
+    message
+}
+
+/// What an answered prompt becomes when it stays in the chat: `✓ 行业：精制茶加工`.
+pub fn fold_line(voice: Voice<'_>, form: FormView<'_>, key: &AnswerKey) -> Option<String> {
+    use crate::answer::AnswerView;
+    let value = form.journey.value(key)?;
+    let private = form.flow.step(&key.step).is_none_or(|s| s.private);
+    let label = value_label(voice, form.flow, key);
+    let value = if private { String::new() } else { show(voice, form.flow, key, value) };
+    Some(voice.tell("noted", &[("label", arg(label)), ("value", arg(value))]))
+}
+
+struct Writer<'a> {
+    voice: Voice<'a>,
+    form: FormView<'a>,
+    place: Place<'a>,
+    page: usize,
+    ticks: &'a [crate::ids::OptionId],
+}
+
+impl Writer<'_> {
+    fn token(&self, press: Press) -> Token {
+        Token::Prompt { session: self.place.session.to_owned(), visit: self.place.visit, press }
+    }
+
+    fn button(&self, id: &str, press: Press) -> Button {
+        self.voice.button(id, &self.token(press))
+    }
+
+    fn labelled(&self, label: String, press: Press) -> Button {
+        Button { label, press: ButtonPress::Token(self.token(press).to_text()) }
+    }
+
+    /// Whose turn it is (in a group), and how far he is.
+    fn heading(&self, view: &View) -> Text {
+        let mut text = Text::default();
+        if self.place.group {
+            text.push("👤 ");
+            let name = self.place.name.to_owned();
+            text.0.push(if self.place.can_reply { Span::Bold(name) } else { Span::Mention { person: self.place.person, name } });
+            text.push("  ");
+        }
+        if let View::Form(Screen::Question(key)) = view {
+            let (done, total) = self.position(key);
+            text.push(self.voice.tell("progress", &[("done", number(done)), ("total", number(total))]));
+        }
+        if !text.0.is_empty() {
+            text.push("\n");
+        }
+        text
+    }
+
+    fn position(&self, key: &AnswerKey) -> (usize, usize) {
+        let (next, total) = self.form.journey.progress();
+        match self.form.journey.place(key) {
+            Some(place) => (place + 1, total.max(place + 1)),
+            None => (next, total.max(next)),
+        }
+    }
+
+    fn view(&self, view: &View) -> Message {
+        match view {
+            View::Form(screen) => self.screen(screen),
+            View::GoPrivate => self.go_private(),
+            View::Choosing { open } => self.choosing(open),
+        }
+    }
+
+    fn go_private(&self) -> Message {
+        let token = Token::GoPrivate { session: self.place.session.to_owned(), visit: self.place.visit };
+        let buttons = vec![vec![self.voice.button("button-go-private", &token)], vec![self.button("button-help", Press::Word(Word::Help))]];
+        Message { text: self.voice.text("go-private", &[]), buttons, ..Message::default() }
+    }
+
+    fn choosing(&self, open: &str) -> Message {
+        let choose = |id: &str, which: Choice| vec![self.voice.button(id, &Token::Choose { session: self.place.session.to_owned(), which })];
+        let buttons = vec![
+            choose("button-choose-continue", Choice::Continue),
+            choose("button-choose-another", Choice::Another),
+            choose("button-choose-for-owner", Choice::ForOwner),
+        ];
+        Message { text: self.voice.text("choosing", &[("name", arg(open))]), buttons, ..Message::default() }
+    }
+
+    fn screen(&self, screen: &Screen) -> Message {
+        match screen {
+            Screen::Question(key) => self.question(key),
+            Screen::Soft(key, value, soft) => self.soft(key, value, soft),
+            Screen::Suggest(_, code) => self.yes_no("suggest", &[("code", arg(grouped(code)))]),
+            Screen::Pick(_, values) => self.pick(values),
+            Screen::StartOver(1) => self.yes_no("start-over-1", &[]),
+            Screen::StartOver(_) => self.yes_no("start-over-2", &[]),
+            Screen::More => self.more(),
+            Screen::Change => self.change(),
+            Screen::Replace(key) => {
+                let label = value_label(self.voice, self.form.flow, key);
+                self.yes_no("replace", &[("label", arg(label)), ("value", arg(self.old(key)))])
+            }
+            Screen::Proposed(key, value, by) => {
+                let label = value_label(self.voice, self.form.flow, key);
+                let value = show(self.voice, self.form.flow, key, value);
+                self.yes_no("proposed", &[("by", arg(by.as_str())), ("label", arg(label)), ("value", arg(value))])
+            }
+            Screen::Review => self.review(),
+            Screen::Declaration => self.declaration(),
+            Screen::SignName => self.sign_name(),
+            Screen::Paused => {
+                let buttons = vec![vec![self.button("button-continue", Press::Word(Word::Continue))]];
+                Message { text: self.voice.text("paused", &[]), buttons, ..Message::default() }
+            }
+        }
+    }
+
+    fn old(&self, key: &AnswerKey) -> String {
+        let old = self.form.journey.old_value(key);
+        old.map(|v| show(self.voice, self.form.flow, key, v)).unwrap_or_default()
+    }
+
+    fn yes_no(&self, id: &str, args: &[(&str, Arg)]) -> Message {
+        let buttons = vec![vec![self.button("button-yes", Press::Yes), self.button("button-no", Press::No)]];
+        Message { text: self.voice.text(id, args), buttons, ..Message::default() }
+    }
+
+    fn soft(&self, key: &AnswerKey, value: &Value, soft: &Soft) -> Message {
+        let why = self.voice.tell(&format!("soft-{}", soft.key), &borrowed(&soft.args));
+        let value = show(self.voice, self.form.flow, key, value);
+        self.yes_no("soft", &[("why", arg(why)), ("value", arg(value))])
+    }
+
+    fn pick(&self, values: &[Value]) -> Message {
+        let key = AnswerKey::single("");
+        let label = |(n, value): (usize, &Value)| {
+            let words = show(self.voice, self.form.flow, &key, value);
+            vec![self.labelled(format!("{} {words}", n + 1), Press::Pick(n))]
+        };
+        let mut buttons: Vec<Vec<Button>> = values.iter().enumerate().map(label).collect();
+        buttons.push(vec![self.button("button-none-of-these", Press::NoneOfThese), self.button("button-help", Press::Word(Word::Help))]);
+        Message { text: self.voice.text("pick", &[]), buttons, ..Message::default() }
+    }
+
+    fn more(&self) -> Message {
+        let row = |id: &str, word: Word| vec![self.button(id, Press::Word(word))];
+        let buttons = vec![
+            row("button-back-to-question", Word::Continue),
+            row("button-change", Word::Change),
+            row("button-help", Word::Help),
+            row("button-language", Word::Language),
+            row("button-start-over", Word::StartOver),
+            row("button-pause", Word::Pause),
+        ];
+        Message { text: self.voice.text("more", &[]), buttons, ..Message::default() }
+    }
+
+    fn question(&self, key: &AnswerKey) -> Message {
+        let Some(ask) = self.form.flow.ask(&key.step) else { return Message::default() };
+        let id = self.form.flow.text_id(&key.step);
+        let args = self.question_args(key, ask);
+        let mut text = Text(vec![Span::Bold(self.voice.tell(&id, &borrowed(&args)))]);
+        let has = |attr: &str| self.voice.catalogue.has(self.voice.lang, &format!("{id}.{attr}"));
+        if has("help") {
+            text.push(format!("\n{}", self.voice.tell(&format!("{id}.help"), &borrowed(&args))));
+        }
+        let example = has("example").then(|| self.voice.tell(&format!("{id}.example"), &borrowed(&args)));
+        if let Some(example) = &example {
+            text.push(format!("\n{}", self.voice.tell("example", &[("example", arg(example.as_str()))])));
+        }
+        let buttons = self.answer_buttons(key, ask);
+        let only_buttons = ask.is_buttons();
+        text.push(format!("\n{}", self.voice.say(how(ask, !buttons.is_empty()))));
+        let typed = !only_buttons;
+        let bare = self.place.group && typed && buttons.is_empty();
+        let buttons = if bare { Vec::new() } else { self.with_steering(key, buttons) };
+        let placeholder = example.unwrap_or_default().chars().take(64).collect();
+        let reply_box = Some(ReplyBox { person: self.place.person, placeholder });
+        Message { text, buttons, reply_box, ..Message::default() }
+    }
+
+    fn question_args(&self, key: &AnswerKey, ask: &Ask) -> Vec<(String, Arg)> {
+        let mut args = vec![("trade".to_owned(), arg(self.form.trade()))];
+        args.push(("n".to_owned(), number(key.item.map_or(1, |i| i.0 as usize + 1))));
+        args.push(("county".to_owned(), arg(self.form.case.county.clone().unwrap_or_default())));
+        args.push(("township".to_owned(), arg(self.form.case.township.clone().unwrap_or_default())));
+        let range = match ask {
+            Ask::Integer(range) | Ask::Decimal(range) | Ask::Amount { range, .. } => range.clone(),
+            Ask::Text { min_chars, max_chars } => Range { min: Some(to_f64(*min_chars)), max: Some(to_f64(*max_chars)), ..Range::default() },
+            _ => Range::default(),
+        };
+        args.push(("min".to_owned(), arg(range.min.map(|n| n.to_string()).unwrap_or_default())));
+        args.push(("max".to_owned(), arg(range.max.map(|n| n.to_string()).unwrap_or_default())));
+        args.push(("unit".to_owned(), arg(range.unit.unwrap_or_default())));
+        let units = if let Ask::Amount { units, .. } = ask { units.join("、") } else { String::new() };
+        args.push(("units".to_owned(), arg(units)));
+        args
+    }
+
+    /// The buttons that answer the question.
+    fn answer_buttons(&self, key: &AnswerKey, ask: &Ask) -> Vec<Vec<Button>> {
+        let mut rows = self.option_rows(ask);
+        if let Some(old) = self.form.journey.old_value(key) {
+            let words = show(self.voice, self.form.flow, key, old);
+            let label = self.voice.tell("button-keep", &[("value", arg(shortened(&words, 24)))]);
+            rows.push(vec![self.labelled(label, Press::Keep)]);
+        }
+        if let Ask::Address { same_as: Some(other) } = ask {
+            use crate::answer::AnswerView;
+            if self.form.journey.value(&AnswerKey::single(other.clone())).is_some() {
+                rows.push(vec![self.button("button-same", Press::SameAs)]);
+            }
+        }
+        rows
+    }
+
+    fn option_rows(&self, ask: &Ask) -> Vec<Vec<Button>> {
+        let all: Vec<String> = match ask {
+            Ask::YesNo => vec![self.voice.say("answer-yes"), self.voice.say("answer-no")],
+            Ask::Township => {
+                let county = self.form.case.county.as_deref().unwrap_or_default();
+                self.voice.tables.townships(county).into_iter().map(str::to_owned).collect()
+            }
+            Ask::Choice { from } | Ask::Choices { from, .. } => {
+                self.form.flow.options(from).iter().map(|o| self.voice.say(&format!("{from}-{o}"))).collect()
+            }
+            _ => Vec::new(),
+        };
+        let several = matches!(ask, Ask::Choices { .. });
+        let page = self.page.min(all.len().saturating_sub(1) / PAGE_SIZE);
+        let ticked = |n: usize| match ask {
+            Ask::Choices { from, .. } => self.form.flow.options(from).get(n).is_some_and(|o| self.ticks.contains(o)),
+            _ => false,
+        };
+        let shown = all.iter().enumerate().skip(page * PAGE_SIZE).take(PAGE_SIZE);
+        let mut rows: Vec<Vec<Button>> = Vec::new();
+        for (n, label) in shown {
+            let mark = if several { if ticked(n) { "☑ " } else { "☐ " } } else { "" };
+            let button = self.labelled(format!("{mark}{} {label}", n + 1), Press::Option(n));
+            place_button(&mut rows, button, all.iter().all(|l| l.chars().count() <= 6));
+        }
+        rows.extend(self.pages(page, all.len()));
+        if several {
+            rows.push(vec![self.button("button-done", Press::Done)]);
+        }
+        rows
+    }
+
+    fn pages(&self, page: usize, count: usize) -> Option<Vec<Button>> {
+        let last = count.saturating_sub(1) / PAGE_SIZE;
+        if last == 0 {
+            return None;
+        }
+        let mut row = Vec::new();
+        if page > 0 {
+            row.push(self.button("button-previous-page", Press::Page(page - 1)));
+        }
+        if page < last {
+            row.push(self.button("button-next-page", Press::Page(page + 1)));
+        }
+        Some(row)
+    }
+
+    /// Back, skip, help, pause, more: the same in every prompt.
+    fn with_steering(&self, key: &AnswerKey, mut rows: Vec<Vec<Button>>) -> Vec<Vec<Button>> {
+        let step = self.form.flow.step(&key.step);
+        if let Some(list) = self.form.journey.may_add.as_ref().filter(|_| self.form.journey.open.as_ref() == Some(key)) {
+            rows.push(vec![self.labelled(self.again(list), Press::Add)]);
+        }
+        if step.is_some_and(|s| s.optional || s.in_review) {
+            rows.push(vec![self.button("button-skip", Press::Word(Word::Skip))]);
+        }
+        rows.push(vec![
+            self.button("button-back", Press::Word(Word::Back)),
+            self.button("button-help", Press::Word(Word::Help)),
+            self.button("button-pause", Press::Word(Word::Pause)),
+            self.button("button-more", Press::Word(Word::More)),
+        ]);
+        rows
+    }
+
+    fn again(&self, list: &StepId) -> String {
+        self.voice.say(&format!("{}.again", self.form.flow.text_id(list)))
+    }
+
+    fn review(&self) -> Message {
+        let answers = answers_list(self.voice, self.form, false);
+        let text = self.voice.tell("review", &[("answers", arg(answers))]);
+        let buttons = vec![
+            vec![self.button("button-sign", Press::Sign)],
+            vec![self.button("button-change", Press::Word(Word::Change))],
+            vec![self.button("button-help", Press::Word(Word::Help)), self.button("button-pause", Press::Word(Word::Pause)), self.button("button-more", Press::Word(Word::More))],
+        ];
+        Message { text: Text::plain(text), buttons, protect: true, ..Message::default() }
+    }
+
+    fn change(&self) -> Message {
+        let lines = changeable(self.form.flow, self.form.journey);
+        let page = self.page.min(lines.len().saturating_sub(1) / PAGE_SIZE);
+        let mut rows: Vec<Vec<Button>> = Vec::new();
+        for (n, line) in lines.iter().enumerate().skip(page * PAGE_SIZE).take(PAGE_SIZE) {
+            rows.push(self.change_row(n, line));
+        }
+        rows.extend(self.pages(page, lines.len()));
+        rows.push(vec![self.button("button-back", Press::Word(Word::Back))]);
+        Message { text: self.voice.text("change", &[]), buttons: rows, protect: true, ..Message::default() }
+    }
+
+    fn change_row(&self, n: usize, line: &Changeable) -> Vec<Button> {
+        use crate::answer::AnswerView;
+        match line {
+            Changeable::Another(list) => vec![self.labelled(self.again(list), Press::Change(n))],
+            Changeable::Answer(key) => {
+                let label = value_label(self.voice, self.form.flow, key);
+                let value = self.form.journey.value(key).map(|v| show(self.voice, self.form.flow, key, v));
+                let value = value.unwrap_or_else(|| self.voice.say("not-given"));
+                let mut row = vec![self.labelled(shortened(&format!("{} {label}：{value}", n + 1), 40), Press::Change(n))];
+                if self.first_of_item(key) {
+                    row.push(self.labelled(self.voice.say("button-remove"), Press::Remove(n)));
+                }
+                row
+            }
+        }
+    }
+
+    fn first_of_item(&self, key: &AnswerKey) -> bool {
+        let head = self.form.flow.step(&key.step).and_then(|s| s.within.as_ref());
+        let first = head.and_then(|h| self.form.flow.members(h).next());
+        key.item.is_some() && first.is_some_and(|s| s.id == key.step)
+    }
+
+    fn declaration(&self) -> Message {
+        let text = self.voice.text("declaration", &[("name", arg(self.form.name()))]);
+        let buttons = vec![vec![self.button("button-agree", Press::Agree)], vec![self.button("button-back", Press::Word(Word::Back))]];
+        Message { text, buttons, reply_box: None, protect: true, ..Message::default() }
+    }
+
+    fn sign_name(&self) -> Message {
+        let reply_box = Some(ReplyBox { person: self.place.person, placeholder: self.voice.say("sign-name.example") });
+        let buttons = vec![vec![self.button("button-back", Press::Word(Word::Back))]];
+        Message { text: self.voice.text("sign-name", &[]), buttons, reply_box, protect: true, ..Message::default() }
+    }
+}
+
+/// All answers in sections: for the review, `/answers`, and (masked) for the desk.
+pub fn answers_list(voice: Voice<'_>, form: FormView<'_>, masked: bool) -> String {
+    use crate::answer::AnswerView;
+    let mut text = String::new();
+    let mut section = "";
+    for step in &form.flow.steps {
+        let keys = form.journey.done.iter().filter(|k| k.step == step.id);
+        for key in keys {
+            let Some(value) = form.journey.value(key) else { continue };
+            if step.section != section {
+                section = &step.section;
+                text.push_str(&format!("\n【{}】\n", voice.say(&format!("{}-section-{section}", form.flow.id))));
+            }
+            let shown = if masked { super::masked(voice, form.flow, key, value) } else { show(voice, form.flow, key, value) };
+            let flag = if form.journey.given(key).is_some_and(|g| g.flag.is_some()) { " ⚑" } else { "" };
+            text.push_str(&format!("{}：{shown}{flag}\n", value_label(voice, form.flow, key)));
+        }
+    }
+    text
+}
+
+/// What is wrong with an answer, and how to mend it.
+pub(super) fn rejection(voice: Voice<'_>, form: FormView<'_>, key: &AnswerKey, why: &Rejection, tries: usize) -> String {
+    let mut text = voice.tell(&format!("reject-{}", why.key), &borrowed(&why.args));
+    let id = format!("{}.invalid", form.flow.text_id(&key.step));
+    if let Some(ask) = form.flow.ask(&key.step).filter(|_| voice.catalogue.has(voice.lang, &id)) {
+        let place = Place { person: PersonId::web(0), name: "", group: false, can_reply: false, session: "", visit: 0, returns: false };
+        let writer = Writer { voice, form, place, page: 0, ticks: &[] };
+        let args = writer.question_args(key, ask);
+        text.push_str(&voice.tell(&id, &borrowed(&args)));
+    }
+    if tries >= crate::conversation::TRIES_BEFORE_HELP {
+        text.push_str(&format!("\n{}", voice.say("tries-help")));
+    }
+    text
+}
+
+fn how(ask: &Ask, buttons: bool) -> &'static str {
+    match ask {
+        Ask::Choices { .. } => "how-several",
+        Ask::Photo => "how-photo",
+        Ask::Place => "how-place",
+        _ if ask.is_buttons() => "how-buttons",
+        _ if buttons => "how-buttons-or-type",
+        _ => "how-type",
+    }
+}
+
+/// Short labels stand two in a row.
+fn place_button(rows: &mut Vec<Vec<Button>>, button: Button, narrow: bool) {
+    match rows.last_mut() {
+        Some(row) if narrow && row.len() < 2 => row.push(button),
+        _ => rows.push(vec![button]),
+    }
+}
+
+fn grouped(code: &str) -> String {
+    let chars: Vec<char> = code.chars().collect();
+    chars.chunks(4).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+fn shortened(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(max - 1).collect();
+    short.push('…');
+    short
+}
+
+fn borrowed(args: &[(String, Arg)]) -> Vec<(&str, Arg)> {
+    args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lengths in characters are far below 2^52")]
+fn to_f64(n: usize) -> f64 {
+    n as f64
+}

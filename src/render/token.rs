@@ -1,0 +1,295 @@
+//! What a button carries: a short text that names whose it is, which showing of which question, and what was pressed.
+//! At most 64 bytes, and never trusted: everything in it is looked up and checked again when it comes back.
+
+use crate::conversation::{Press, Word};
+use crate::desk::Deed;
+use crate::ids::{CaseId, TicketId};
+
+/// A button's meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Token {
+    /// Start a form; for everybody.
+    Start,
+    /// A button of a session's prompt.
+    Prompt {
+        /// The session's random name.
+        session: String,
+        /// Which showing.
+        visit: u32,
+        /// What.
+        press: Press,
+    },
+    /// To the private chat.
+    GoPrivate {
+        /// The session's random name.
+        session: String,
+        /// Which showing.
+        visit: u32,
+    },
+    /// Stay in the private chat until the end.
+    StayPrivate {
+        /// The session's random name.
+        session: String,
+    },
+    /// Which form: the open one, another, or one for somebody else.
+    Choose {
+        /// The session's random name.
+        session: String,
+        /// Which.
+        which: Choice,
+    },
+    /// A button of a ticket's card.
+    Ticket {
+        /// The ticket.
+        id: TicketId,
+        /// What.
+        deed: TicketPress,
+    },
+    /// A button of a form's card at the desk.
+    Form {
+        /// The form.
+        id: CaseId,
+        /// What.
+        deed: FormPress,
+    },
+    /// The owner opens a signed form again.
+    Reopen {
+        /// The form.
+        id: CaseId,
+    },
+    /// The owner confirms what a helper filled in.
+    Confirm {
+        /// The form.
+        id: CaseId,
+    },
+}
+
+/// Which form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// The one that is open.
+    Continue,
+    /// Another enterprise of one's own.
+    Another,
+    /// Somebody else's.
+    ForOwner,
+}
+
+/// A button of a ticket's card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TicketPress {
+    /// Claim, take over, close.
+    Deed(Deed),
+    /// Type the value that is on the photo or in the voice message.
+    Value,
+}
+
+/// A button of a form's card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormPress {
+    /// Record the national number.
+    Number,
+    /// Send it back.
+    SendBack,
+    /// The owner confirmed by telephone.
+    ByTelephone,
+}
+
+const WORDS: [(char, Word); 11] = [
+    ('b', Word::Back),
+    ('s', Word::Skip),
+    ('h', Word::Help),
+    ('d', Word::DontKnow),
+    ('p', Word::Pause),
+    ('c', Word::Continue),
+    ('r', Word::StartOver),
+    ('e', Word::Change),
+    ('l', Word::Language),
+    ('m', Word::More),
+    ('a', Word::Add),
+];
+
+const BARE: [(&str, Press); 9] = [
+    ("d", Press::Done),
+    ("0", Press::NoneOfThese),
+    ("k", Press::Keep),
+    ("y", Press::Yes),
+    ("n", Press::No),
+    ("m", Press::SameAs),
+    ("a", Press::Add),
+    ("s", Press::Sign),
+    ("j", Press::Agree),
+];
+
+fn press_text(press: Press) -> String {
+    let numbered = |letter: char, n: usize| format!("{letter}{n}");
+    match press {
+        Press::Option(n) => numbered('o', n),
+        Press::Pick(n) => numbered('v', n),
+        Press::Page(n) => numbered('g', n),
+        Press::Change(n) => numbered('c', n),
+        Press::Remove(n) => numbered('x', n),
+        Press::Word(word) => {
+            let letter = WORDS.iter().find(|(_, w)| *w == word).map(|(c, _)| *c);
+            format!("w{}", letter.expect("every word has a letter"))
+        }
+        bare => {
+            let text = BARE.iter().find(|(_, p)| *p == bare).map(|(t, _)| *t);
+            text.expect("every bare press has a text").to_owned()
+        }
+    }
+}
+
+fn press_from(text: &str) -> Option<Press> {
+    if let Some((_, press)) = BARE.iter().find(|(t, _)| *t == text) {
+        return Some(*press);
+    }
+    let mut chars = text.chars();
+    let letter = chars.next()?;
+    let rest = chars.as_str();
+    if letter == 'w' {
+        let wanted = rest.chars().next().filter(|_| rest.len() == 1)?;
+        return WORDS.iter().find(|(c, _)| *c == wanted).map(|(_, w)| Press::Word(*w));
+    }
+    let n = rest.parse::<u16>().ok().map(usize::from)?;
+    Some(match letter {
+        'o' => Press::Option(n),
+        'v' => Press::Pick(n),
+        'g' => Press::Page(n),
+        'c' => Press::Change(n),
+        'x' => Press::Remove(n),
+        _ => return None,
+    })
+}
+
+impl Token {
+    /// The text a button carries.
+    pub fn to_text(&self) -> String {
+        match self {
+            Token::Start => "s".to_owned(),
+            Token::Prompt { session, visit, press } => format!("p.{session}.{visit}.{}", press_text(*press)),
+            Token::GoPrivate { session, visit } => format!("g.{session}.{visit}"),
+            Token::StayPrivate { session } => format!("h.{session}"),
+            Token::Choose { session, which } => {
+                let which = match which {
+                    Choice::Continue => 'c',
+                    Choice::Another => 'a',
+                    Choice::ForOwner => 'o',
+                };
+                format!("f.{session}.{which}")
+            }
+            Token::Ticket { id, deed } => {
+                let deed = match deed {
+                    TicketPress::Deed(Deed::Claim) => 'c',
+                    TicketPress::Deed(Deed::TakeOver) => 't',
+                    TicketPress::Deed(Deed::Close) => 'x',
+                    TicketPress::Deed(Deed::Answer) => 'a',
+                    TicketPress::Value => 'v',
+                };
+                format!("t.{id}.{deed}")
+            }
+            Token::Form { id, deed } => {
+                let deed = match deed {
+                    FormPress::Number => 'n',
+                    FormPress::SendBack => 'b',
+                    FormPress::ByTelephone => 'p',
+                };
+                format!("c.{id}.{deed}")
+            }
+            Token::Reopen { id } => format!("r.{id}"),
+            Token::Confirm { id } => format!("o.{id}"),
+        }
+    }
+
+    /// Reads what came back; `None` for anything that is not ours.
+    pub fn parse(text: &str) -> Option<Token> {
+        if text == "s" {
+            return Some(Token::Start);
+        }
+        let mut parts = text.split('.');
+        let kind = parts.next()?;
+        let first = parts.next()?;
+        let (second, third, end) = (parts.next(), parts.next(), parts.next());
+        if end.is_some() {
+            return None;
+        }
+        let session = || Some(first.to_owned()).filter(|s| !s.is_empty());
+        let number = || first.parse::<u64>().ok();
+        Some(match (kind, second, third) {
+            ("p", Some(visit), Some(press)) => Token::Prompt { session: session()?, visit: visit.parse().ok()?, press: press_from(press)? },
+            ("g", Some(visit), None) => Token::GoPrivate { session: session()?, visit: visit.parse().ok()? },
+            ("h", None, None) => Token::StayPrivate { session: session()? },
+            ("f", Some(which), None) => Token::Choose { session: session()?, which: choice_from(which)? },
+            ("t", Some(deed), None) => Token::Ticket { id: TicketId(number()?), deed: ticket_press_from(deed)? },
+            ("c", Some(deed), None) => Token::Form { id: CaseId(number()?), deed: form_press_from(deed)? },
+            ("r", None, None) => Token::Reopen { id: CaseId(number()?) },
+            ("o", None, None) => Token::Confirm { id: CaseId(number()?) },
+            _ => return None,
+        })
+    }
+}
+
+fn choice_from(text: &str) -> Option<Choice> {
+    Some(match text {
+        "c" => Choice::Continue,
+        "a" => Choice::Another,
+        "o" => Choice::ForOwner,
+        _ => return None,
+    })
+}
+
+fn ticket_press_from(text: &str) -> Option<TicketPress> {
+    Some(match text {
+        "c" => TicketPress::Deed(Deed::Claim),
+        "t" => TicketPress::Deed(Deed::TakeOver),
+        "x" => TicketPress::Deed(Deed::Close),
+        "v" => TicketPress::Value,
+        _ => return None,
+    })
+}
+
+fn form_press_from(text: &str) -> Option<FormPress> {
+    Some(match text {
+        "n" => FormPress::Number,
+        "b" => FormPress::SendBack,
+        "p" => FormPress::ByTelephone,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> Vec<Token> {
+        let session = "k7Qm3xAb".to_owned();
+        let numbered = [Press::Option(41), Press::Pick(7), Press::Page(12), Press::Change(999), Press::Remove(3)];
+        let words = WORDS.iter().map(|(_, w)| Press::Word(*w));
+        let presses = numbered.into_iter().chain(BARE.iter().map(|(_, p)| *p)).chain(words);
+        let mut tokens: Vec<Token> = presses.map(|press| Token::Prompt { session: session.clone(), visit: u32::MAX, press }).collect();
+        tokens.extend([Token::Start, Token::GoPrivate { session: session.clone(), visit: 3 }, Token::StayPrivate { session: session.clone() }]);
+        tokens.extend([Choice::Continue, Choice::Another, Choice::ForOwner].map(|which| Token::Choose { session: session.clone(), which }));
+        let deeds = [TicketPress::Deed(Deed::Claim), TicketPress::Deed(Deed::TakeOver), TicketPress::Deed(Deed::Close), TicketPress::Value];
+        tokens.extend(deeds.map(|deed| Token::Ticket { id: TicketId(u64::MAX), deed }));
+        let deeds = [FormPress::Number, FormPress::SendBack, FormPress::ByTelephone];
+        tokens.extend(deeds.map(|deed| Token::Form { id: CaseId(u64::MAX), deed }));
+        tokens.extend([Token::Reopen { id: CaseId(1) }, Token::Confirm { id: CaseId(1) }]);
+        tokens
+    }
+
+    #[test]
+    fn every_token_reads_back_and_fits_a_button() {
+        for token in all() {
+            let text = token.to_text();
+            assert!(text.len() <= 64, "{text}");
+            assert_eq!(Token::parse(&text), Some(token), "{text}");
+        }
+    }
+
+    #[test]
+    fn garbage_is_no_token() {
+        for text in ["", "p", "p.x", "p.x.y.z", "p..1.y", "t.1.q", "s.s", "p.a.1.o-1", "p.a.1.y.z", "c.99999999999999999999999.n"] {
+            assert_eq!(Token::parse(text), None, "{text}");
+        }
+    }
+}

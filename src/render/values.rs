@@ -1,0 +1,67 @@
+//! Values and labels in words.
+
+use super::{Voice, arg};
+use crate::answer::Value;
+use crate::flow::{Ask, Flow};
+use crate::ids::{AnswerKey, OptionId};
+use crate::l10n::Lang;
+
+/// The short label of a question, with the item's number if it is repeated.
+pub fn value_label(voice: Voice<'_>, flow: &Flow, key: &AnswerKey) -> String {
+    let label = voice.say(&format!("{}.short", flow.text_id(&key.step)));
+    match key.item {
+        None => label,
+        Some(item) => format!("{label} {}", item.0 + 1),
+    }
+}
+
+/// The words of each option of a question, in every language; typed words are compared with them.
+pub fn labels(catalogue: &crate::l10n::Catalogue, flow: &Flow, ask: &Ask) -> Vec<(OptionId, Vec<String>)> {
+    let words = |id: String| Lang::ALL.iter().map(|lang| catalogue.text(*lang, &id, &[])).collect();
+    match ask {
+        Ask::Choice { from } | Ask::Choices { from, .. } => {
+            let label = |o: &OptionId| (o.clone(), words(format!("{from}-{o}")));
+            flow.options(from).iter().map(label).collect()
+        }
+        Ask::YesNo => ["yes", "no"].iter().map(|o| (OptionId::from(*o), words(format!("answer-{o}")))).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A value in words: `3000 吨/年`, `2020年6月`, `1530 精制茶加工`.
+pub fn show(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> String {
+    let option = |o: &OptionId| match flow.ask(&key.step) {
+        Some(Ask::Choice { from } | Ask::Choices { from, .. }) => voice.say(&format!("{from}-{o}")),
+        _ => o.to_string(),
+    };
+    match value {
+        Value::Choice(o) => option(o),
+        Value::Choices(chosen) => chosen.iter().map(option).collect::<Vec<_>>().join("、"),
+        Value::YesNo(yes) => voice.say(if *yes { "answer-yes" } else { "answer-no" }),
+        Value::Industry(code) => match voice.tables.industry(code) {
+            Some(industry) => format!("{code} {}", industry.name),
+            None => code.clone(),
+        },
+        Value::Township { county, township } => format!("{county} {township}"),
+        Value::Month { year, month } => voice.tell("value-month", &[("year", arg(year.to_string())), ("month", arg(month.to_string()))]),
+        Value::Amount { number, unit } => format!("{number} {unit}"),
+        Value::Integer(_) | Value::Decimal(_) => with_unit(flow, key, value.plain()),
+        Value::Photo(_) => voice.say("value-photo"),
+        Value::Text(_) | Value::Code(_) | Value::Phone(_) | Value::Place { .. } => value.plain(),
+    }
+}
+
+fn with_unit(flow: &Flow, key: &AnswerKey, number: String) -> String {
+    match flow.ask(&key.step) {
+        Some(Ask::Integer(range) | Ask::Decimal(range)) => match &range.unit {
+            Some(unit) => format!("{number} {unit}"),
+            None => number,
+        },
+        _ => number,
+    }
+}
+
+/// A value as people other than the owner see it: private ones are masked.
+pub fn masked(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> String {
+    if flow.step(&key.step).is_none_or(|s| s.private) { value.masked() } else { show(voice, flow, key, value) }
+}

@@ -1,0 +1,325 @@
+//! Forms as wholes: begun, gone on with, signed, confirmed, opened again.
+
+use super::RunnerError;
+use super::dispatch::Who;
+use super::present::Cause;
+use super::records::{FlowFile, Session};
+use super::work::Work;
+use crate::answer::Value;
+use crate::case::{Account, Case, Signature, Stage, Step, TrailEvent};
+use crate::conversation::{self, Answers, Dialog, Given, journey};
+use crate::flow::{Ask, Flow, StepKind};
+use crate::ids::{AnswerKey, CaseId};
+use crate::message::{Message, Purpose, Text};
+use crate::render::{Choice, FormView, Token, arg};
+use crate::roster::{Binding, Link, LinkDoes};
+
+/// How long an owner can use the link that confirms a helper's form, in milliseconds.
+const CONFIRM_LINK_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+impl Work<'_> {
+    /// `/start` goes on with an open form; `/fill` (`ask` is true) with one open asks which.
+    pub(super) fn fill(&mut self, who: &Who, cause: Cause, ask: bool) -> Result<(), RunnerError> {
+        let binding = if who.key.is_private() { None } else { self.group(who.key.chat)?.and_then(|g| g.bound) };
+        if !who.key.is_private() && !matches!(binding, Some(Binding::Township { .. })) {
+            return self.say_text(who.key, "group-unbound", &[], cause.message);
+        }
+        let mut session = self.session(who.key)?;
+        session.last_message = cause.message.or(session.last_message);
+        let open = self.open_case(&session, who)?;
+        match open {
+            Some(id) if ask => {
+                session.case = Some(id);
+                session.choosing = true;
+                self.present(&mut session, cause, &[])?;
+                self.save(&session)
+            }
+            Some(id) => self.go_on(session, who, id, cause),
+            None => self.begin(session, who, false, cause),
+        }
+    }
+
+    /// The form a person has open: this session's, else his newest one.
+    fn open_case(&mut self, session: &Session, who: &Who) -> Result<Option<CaseId>, RunnerError> {
+        let known = self.person(who.id)?.map(|p| p.cases).unwrap_or_default();
+        for id in session.case.into_iter().chain(known.into_iter().rev()) {
+            if self.case(id)?.is_some_and(|(case, _)| case.stage.is_open() && case.filled_by.id == who.id) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    fn go_on(&mut self, mut session: Session, who: &Who, id: CaseId, cause: Cause) -> Result<(), RunnerError> {
+        let Some((mut case, flow)) = self.case(id)? else { return Ok(()) };
+        if case.held_in != session.key {
+            self.leave(case.held_in, id)?;
+            case.held_in = session.key;
+            self.save_case(&case, &flow)?;
+        }
+        session.case = Some(id);
+        session.choosing = false;
+        session.returns_to = None;
+        session.dialog.paused = false;
+        let name = {
+            let journey = journey(&flow, &case.answers);
+            FormView { flow: &flow, case: &case, journey: &journey }.name()
+        };
+        let remark = self.voice(who.lang).tell("welcome-back", &[("name", arg(name))]);
+        self.present(&mut session, cause, &[remark])?;
+        self.save(&session)
+    }
+
+    fn begin(&mut self, mut session: Session, who: &Who, for_owner: bool, cause: Cause) -> Result<(), RunnerError> {
+        let flow = self.house.default_flow();
+        self.save(&FlowFile { hash: flow.hash.to_string(), source: flow.source.clone() })?;
+        let mut case = self.new_case(&flow, who, for_owner)?;
+        self.preset_township(&mut case, &flow, who)?;
+        self.note(case.id, who.id, TrailEvent::Begun { for_owner });
+        self.save_case(&case, &flow)?;
+        if let Some(mut person) = self.person(who.id)? {
+            person.cases.push(case.id);
+            self.save(&person)?;
+        }
+        session.case = Some(case.id);
+        session.choosing = false;
+        session.returns_to = None;
+        session.dialog = Dialog::default();
+        session.shown.clear();
+        session.last_answer = None;
+        let voice = self.voice(who.lang);
+        let intro = voice.say(&format!("{}-intro", flow.id));
+        let mut remarks = vec![intro, voice.tell("reference", &[("reference", arg(case.reference()))])];
+        if for_owner {
+            remarks.push(voice.say("for-owner-begins"));
+        }
+        self.present(&mut session, cause, &remarks)?;
+        self.save(&session)
+    }
+
+    fn new_case(&mut self, flow: &Flow, who: &Who, for_owner: bool) -> Result<Case, RunnerError> {
+        Ok(Case {
+            id: self.next_case()?,
+            flow: flow.id.clone(),
+            hash: flow.hash.clone(),
+            county: None,
+            township: None,
+            filled_by: who.account(),
+            for_owner,
+            confirmed_by: None,
+            answers: Answers::default(),
+            stage: Stage::Filling,
+            signed: Vec::new(),
+            begun_ms: self.now_ms,
+            touched_ms: self.now_ms,
+            held_in: who.key,
+            twin_told: false,
+            cards: Vec::new(),
+        })
+    }
+
+    /// County and township come from the group; the question is not asked there.
+    fn preset_township(&mut self, case: &mut Case, flow: &Flow, who: &Who) -> Result<(), RunnerError> {
+        let group = self.group(who.key.chat)?;
+        let Some(Binding::Township { county, township, .. }) = group.and_then(|g| g.bound) else { return Ok(()) };
+        case.county = Some(county.clone());
+        case.township = Some(township.clone());
+        let step = flow.steps.iter().find(|s| s.kind == StepKind::Ask(Ask::Township));
+        if let Some(step) = step {
+            let value = Some(Value::Township { county, township });
+            let given = Given { value, by: who.id, at_ms: self.now_ms, flag: None, stale: false, preset: true };
+            case.answers.record(flow, &AnswerKey::single(step.id.clone()), given);
+        }
+        Ok(())
+    }
+
+    pub(super) fn choose(&mut self, who: &Who, token: &str, which: Choice) -> Result<(), RunnerError> {
+        let Some(session) = self.own_session(who, token)? else { return Ok(()) };
+        self.choose_in(session, who, which, Cause { message: None, tapped: true })
+    }
+
+    fn choose_in(&mut self, session: Session, who: &Who, which: Choice, cause: Cause) -> Result<(), RunnerError> {
+        let Some(id) = session.case.filter(|_| session.choosing) else { return self.alert(who, "toast-old") };
+        match which {
+            Choice::Continue => self.go_on(session, who, id, cause),
+            Choice::Another => self.begin(session, who, false, cause),
+            Choice::ForOwner => self.begin(session, who, true, cause),
+        }
+    }
+
+    /// The same by typing the number or the words.
+    pub(super) fn choose_by_words(&mut self, mut session: Session, who: &Who, text: &str, cause: Cause) -> Result<(), RunnerError> {
+        let which = match text.trim() {
+            "1" | "１" | "接着填" | "继续" => Some(Choice::Continue),
+            "2" | "２" | "另一家" => Some(Choice::Another),
+            "3" | "３" | "替别人填" => Some(Choice::ForOwner),
+            _ => None,
+        };
+        match which {
+            Some(which) => self.choose_in(session, who, which, cause),
+            None => {
+                self.present(&mut session, cause, &[])?;
+                self.save(&session)
+            }
+        }
+    }
+
+    /// The declaration was signed: the content is frozen with its digest, and the form goes to the desk or to its owner.
+    pub(super) fn sign(&mut self, mut session: Session, mut case: Case, flow: &Flow, who: &Who, name: &str, cause: Cause) -> Result<(), RunnerError> {
+        let digest = conversation::digest(flow, &journey(flow, &case.answers));
+        let Ok(stage) = case.stage.after(Step::Sign, case.for_owner) else { return self.already_signed(session, who, &case, cause) };
+        case.signed.push(Signature {
+            at_ms: self.now_ms,
+            by: who.id,
+            name: name.to_owned(),
+            digest,
+            hash: flow.hash.clone(),
+            answers: case.answers.clone(),
+        });
+        case.confirmed_by = None;
+        self.set_stage(&mut case, stage, who);
+        self.close_prompt(&mut session, None)?;
+        let group = session.returns_to.take();
+        session.case = Some(case.id);
+        self.save(&session)?;
+        self.receipt(&case, flow, who, cause)?;
+        if case.stage == Stage::AwaitingOwner {
+            self.ask_owner(&case, who)?;
+        }
+        self.form_to_desk(&mut case, flow)?;
+        self.save_case(&case, flow)?;
+        self.tell_group_done(group.unwrap_or(case.held_in), &case, who)
+    }
+
+    pub(super) fn set_stage(&mut self, case: &mut Case, stage: Stage, who: &Who) {
+        case.stage = stage.clone();
+        case.touched_ms = self.now_ms;
+        self.note(case.id, who.id, TrailEvent::Stage(stage));
+    }
+
+    /// What a signature means and what comes next.
+    fn receipt(&mut self, case: &Case, flow: &Flow, who: &Who, cause: Cause) -> Result<(), RunnerError> {
+        let journey = journey(flow, &case.answers);
+        let name = FormView { flow, case, journey: &journey }.name();
+        let digest = case.digest().unwrap_or_default();
+        let args = [("reference", arg(case.reference())), ("name", arg(name)), ("digest", arg(&digest[..16.min(digest.len())]))];
+        let voice = self.voice(who.lang);
+        let text = Text::plain(format!("{}\n{}", voice.tell("receipt", &args), voice.say("classification-pending")));
+        let buttons = vec![vec![voice.button("button-reopen", &Token::Reopen { id: case.id })]];
+        let message = Message { text, buttons, reply_to: cause.message, protect: true, ..Message::default() };
+        self.say(who.key, message, Purpose::Notice)?;
+        Ok(())
+    }
+
+    /// The group sees one line.
+    fn tell_group_done(&mut self, key: crate::ids::SessionKey, case: &Case, who: &Who) -> Result<(), RunnerError> {
+        if key.is_private() {
+            return Ok(());
+        }
+        let mut group = self.session(key)?;
+        if group.case == Some(case.id) {
+            let line = self.voice(who.lang).tell("group-done", &[("name", arg(who.name.as_str()))]);
+            self.close_prompt(&mut group, Some(line))?;
+            group.case = None;
+            self.save(&group)?;
+        }
+        Ok(())
+    }
+
+    /// A helper's form waits for its owner: a link for him, given to the helper.
+    fn ask_owner(&mut self, case: &Case, who: &Who) -> Result<(), RunnerError> {
+        let link = Link {
+            token: self.house.random_text(22),
+            does: LinkDoes::Confirm { case: case.id },
+            person: None,
+            until_ms: self.now_ms + CONFIRM_LINK_MS,
+            used: false,
+        };
+        self.save(&link)?;
+        let url = self.house.deep_link(who.id.channel, &link.token);
+        self.say_text(who.key, "for-owner-link", &[("link", arg(url))], None)
+    }
+
+    /// The owner opened his link: he sees what was filled in for him, and confirms.
+    pub(super) fn show_for_confirmation(&mut self, who: &Who, id: CaseId, cause: Cause) -> Result<(), RunnerError> {
+        let Some((case, flow)) = self.case(id)? else { return Ok(()) };
+        if case.stage != Stage::AwaitingOwner || case.filled_by.id == who.id {
+            return self.say_text(who.key, "link-closed", &[], cause.message);
+        }
+        self.point(format!("confirms:{id}"), who.id.to_string())?;
+        let journey = journey(&flow, &case.answers);
+        let form = FormView { flow: &flow, case: &case, journey: &journey };
+        let voice = self.voice(who.lang);
+        let answers = crate::render::answers_list(voice, form, false);
+        let text = voice.text("confirm-owner", &[("helper", arg(case.filled_by.name.as_str())), ("answers", arg(answers))]);
+        let buttons = vec![vec![voice.button("button-confirm-owner", &Token::Confirm { id })]];
+        self.say(who.key, Message { text, buttons, protect: true, ..Message::default() }, Purpose::Notice)?;
+        Ok(())
+    }
+
+    pub(super) fn confirm_by_owner(&mut self, who: &Who, id: CaseId) -> Result<(), RunnerError> {
+        let allowed = self.pointer(&format!("confirms:{id}"))?;
+        if allowed != Some(who.id.to_string()) {
+            return self.alert(who, "toast-not-yours");
+        }
+        self.confirm(who, id)
+    }
+
+    /// The owner, or an officer by telephone, has confirmed.
+    pub(super) fn confirm(&mut self, who: &Who, id: CaseId) -> Result<(), RunnerError> {
+        let Some((mut case, flow)) = self.case(id)? else { return self.alert(who, "toast-old") };
+        let Ok(stage) = case.stage.after(Step::Confirm, case.for_owner) else { return self.alert(who, "toast-old") };
+        case.confirmed_by = Some(Account { id: who.id, name: who.name.clone() });
+        self.note(case.id, who.id, TrailEvent::Confirmed(who.account()));
+        self.set_stage(&mut case, stage, who);
+        self.form_to_desk(&mut case, &flow)?;
+        self.save_case(&case, &flow)?;
+        self.tell_filler(&case, "confirmed", &[("by", arg(who.name.as_str())), ("reference", arg(case.reference()))])?;
+        self.alert(who, "toast-confirmed")
+    }
+
+    /// The owner opens a signed form again; the signed version is kept.
+    pub(super) fn reopen(&mut self, who: &Who, id: CaseId) -> Result<(), RunnerError> {
+        let Some((mut case, flow)) = self.case(id)? else { return self.alert(who, "toast-old") };
+        if case.filled_by.id != who.id {
+            return self.alert(who, "toast-not-yours");
+        }
+        let Ok(stage) = case.stage.after(Step::Reopen, case.for_owner) else { return self.alert(who, "toast-cannot-reopen") };
+        self.set_stage(&mut case, stage, who);
+        self.refresh_form_cards(&case, &flow)?;
+        case.held_in = who.key;
+        self.save_case(&case, &flow)?;
+        let mut session = self.session(who.key)?;
+        session.case = Some(id);
+        session.dialog = Dialog::default();
+        session.returns_to = None;
+        let remark = self.voice(who.lang).say("reopened");
+        self.present(&mut session, Cause::default(), &[remark])?;
+        self.save(&session)
+    }
+
+    pub(super) fn already_signed(&mut self, mut session: Session, who: &Who, case: &Case, cause: Cause) -> Result<(), RunnerError> {
+        self.close_prompt(&mut session, None)?;
+        self.save(&session)?;
+        let voice = self.voice(who.lang);
+        let text = voice.text("already-signed", &[("reference", arg(case.reference()))]);
+        let buttons = match case.stage {
+            Stage::Signed | Stage::AwaitingOwner => vec![vec![voice.button("button-reopen", &Token::Reopen { id: case.id })]],
+            _ => Vec::new(),
+        };
+        self.say(who.key, Message { text, buttons, reply_to: cause.message, ..Message::default() }, Purpose::Notice)?;
+        Ok(())
+    }
+
+    /// Tells the person who filled a form in; in the private chat where it is open.
+    pub(super) fn tell_filler(&mut self, case: &Case, id: &str, args: &[(&str, crate::answer::Arg)]) -> Result<(), RunnerError> {
+        let key = self.reach(case.filled_by.id, case.held_in)?;
+        self.say_text(key, id, args, None)
+    }
+
+    /// Where a person can be reached about a form.
+    pub(super) fn reach(&mut self, person: crate::ids::PersonId, held_in: crate::ids::SessionKey) -> Result<crate::ids::SessionKey, RunnerError> {
+        let open = self.person(person)?.is_some_and(|p| p.private == crate::message::Standing::Member);
+        Ok(if open { crate::ids::SessionKey::private(person) } else { held_in })
+    }
+}

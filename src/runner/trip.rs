@@ -1,0 +1,130 @@
+//! The way from a group into the private chat and back.
+
+use super::RunnerError;
+use super::dispatch::Who;
+use super::present::Cause;
+use super::records::Session;
+use super::work::Work;
+use crate::case::Case;
+use crate::conversation::{journey, screen};
+use crate::flow::Flow;
+use crate::ids::SessionKey;
+use crate::message::{Message, Purpose};
+use crate::render::{Token, View};
+use crate::roster::{Link, LinkDoes};
+
+/// How long a link into the private chat can be used, in milliseconds.
+const TRIP_LINK_MS: i64 = 15 * 60 * 1000;
+
+impl Work<'_> {
+    /// The button in the group: opens the private chat by a link that only this person can use, once.
+    pub(super) fn go_private(&mut self, who: &Who, token: &str) -> Result<(), RunnerError> {
+        let Some(session) = self.own_session(who, token)? else { return Ok(()) };
+        let link = Link {
+            token: self.house.random_text(22),
+            does: LinkDoes::Private { session: session.key },
+            person: Some(who.id),
+            until_ms: self.now_ms + TRIP_LINK_MS,
+            used: false,
+        };
+        self.save(&link)?;
+        if let Some(toast) = &mut self.toast {
+            toast.open_private = Some(link.token.clone());
+        }
+        Ok(())
+    }
+
+    /// `/start TOKEN` in the private chat.
+    pub(super) fn follow_link(&mut self, who: &Who, token: &str, cause: Cause) -> Result<(), RunnerError> {
+        let link = self.load::<Link>(token)?;
+        let Some(mut link) = link.filter(|l| l.is_open(Some(who.id), self.now_ms)) else {
+            return self.say_text(who.key, "link-closed", &[], cause.message);
+        };
+        link.used = true;
+        link.person = Some(who.id);
+        self.save(&link)?;
+        match link.does {
+            LinkDoes::Private { session } => self.begin_trip(who, session, cause),
+            LinkDoes::Confirm { case } => self.show_for_confirmation(who, case, cause),
+            LinkDoes::Invite { .. } | LinkDoes::Cookie => self.say_text(who.key, "link-closed", &[], cause.message),
+        }
+    }
+
+    fn begin_trip(&mut self, who: &Who, group: SessionKey, cause: Cause) -> Result<(), RunnerError> {
+        let from = self.session(group)?;
+        let mut session = self.session(who.key)?;
+        session.case = from.case;
+        session.returns_to = Some(group);
+        session.dialog = crate::conversation::Dialog::default();
+        session.choosing = false;
+        session.last_message = cause.message;
+        let remark = self.voice(who.lang).say("trip-begins");
+        self.present(&mut session, cause, &[remark])?;
+        self.save(&session)
+    }
+
+    /// Whether the private part is done and the form goes on in the group.
+    pub(super) fn trip_is_over(&self, session: &Session, case: &Case, flow: &Flow) -> bool {
+        let journey = journey(flow, &case.answers);
+        session.returns_to.is_some() && case.stage.is_open() && !screen(&journey, &session.dialog).is_private(flow) && session.dialog.pending.is_none()
+    }
+
+    /// Back to the group: the private prompt is folded, the group gets its next question.
+    pub(super) fn return_to_group(&mut self, mut session: Session, case: &Case, flow: &Flow, who: &Who, remarks: &[String], cause: Cause) -> Result<(), RunnerError> {
+        let Some(group) = session.returns_to else { return Ok(()) };
+        let voice = self.voice(who.lang);
+        let stay = voice.button("button-stay-private", &Token::StayPrivate { session: session.token.clone() });
+        let mut lines = remarks.to_vec();
+        lines.push(voice.say("trip-ends"));
+        let message = Message {
+            text: crate::message::Text::plain(lines.join("\n")),
+            buttons: vec![vec![stay]],
+            reply_to: cause.message,
+            protect: true,
+            ..Message::default()
+        };
+        self.close_prompt(&mut session, None)?;
+        self.say(session.key, message, Purpose::Notice)?;
+        self.save(&session)?;
+        let mut from = self.session(group)?;
+        if from.case == Some(case.id) && Self::view(&from, case, flow) != Some(View::GoPrivate) {
+            let note = self.voice(who.lang).say("private-received");
+            self.present(&mut from, Cause { message: None, tapped: true }, &[note])?;
+        }
+        self.save(&from)
+    }
+
+    /// "Go on here": the form moves into the private chat for good.
+    pub(super) fn stay_private(&mut self, who: &Who, token: &str) -> Result<(), RunnerError> {
+        let Some(mut session) = self.own_session(who, token)? else { return Ok(()) };
+        let (Some(group), Some(id)) = (session.returns_to.take(), session.case) else { return self.alert(who, "toast-old") };
+        self.leave(group, id)?;
+        self.hold(id, session.key)?;
+        self.present(&mut session, Cause::default(), &[])?;
+        self.save(&session)
+    }
+
+    /// A session lets go of a form that goes on elsewhere.
+    pub(super) fn leave(&mut self, key: SessionKey, id: crate::ids::CaseId) -> Result<(), RunnerError> {
+        let mut session = self.session(key)?;
+        if session.case != Some(id) {
+            return Ok(());
+        }
+        let lang = self.lang_of(key.person)?;
+        let line = self.voice(lang).say("moved-away");
+        self.close_prompt(&mut session, Some(line))?;
+        session.case = None;
+        session.returns_to = None;
+        session.choosing = false;
+        session.dialog = crate::conversation::Dialog::default();
+        self.save(&session)
+    }
+
+    pub(super) fn hold(&mut self, id: crate::ids::CaseId, key: SessionKey) -> Result<(), RunnerError> {
+        if let Some((mut case, flow)) = self.case(id)? {
+            case.held_in = key;
+            self.save_case(&case, &flow)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,219 @@
+//! The unit of work of one turn: what it has loaded, what it will write, what it will say.
+
+use std::collections::BTreeMap;
+
+use super::records::{Counters, Pointer, Session, Stored, StoredCase, Unreadable, decode, encode};
+use super::{House, RunnerError};
+use crate::case::{Case, Trail, TrailEvent};
+use crate::flow::Flow;
+use crate::ids::{CaseId, ChatId, MessageId, OutboxId, PersonId, SessionKey, TicketId};
+use crate::message::{Act, Outgoing, Toast};
+use crate::store::{AggId, Commit, Expect, Kind, OutboxRow, Record, StoreError, Write};
+
+/// Outbox numbers are reserved in blocks of this size, so that not every turn writes the counter.
+const OUTBOX_BLOCK: u64 = 1000;
+
+/// One turn at work.
+pub(super) struct Work<'a> {
+    pub(super) house: &'a House,
+    pub(super) now_ms: i64,
+    records: BTreeMap<AggId, Slot>,
+    trail: Vec<Record>,
+    rows: Vec<(OutboxId, Outgoing)>,
+    settled: Vec<OutboxId>,
+    /// The answer to a tap.
+    pub(super) toast: Option<Toast>,
+}
+
+struct Slot {
+    /// The version in the store; 0 if there is none.
+    version: u64,
+    body: Option<Vec<u8>>,
+    dirty: bool,
+}
+
+impl From<Unreadable> for RunnerError {
+    fn from(error: Unreadable) -> Self {
+        RunnerError::Store(StoreError::Failed(error.to_string()))
+    }
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(house: &'a House, now_ms: i64) -> Self {
+        Work { house, now_ms, records: BTreeMap::new(), trail: Vec::new(), rows: Vec::new(), settled: Vec::new(), toast: None }
+    }
+
+    fn slot(&mut self, agg: AggId) -> Result<&mut Slot, RunnerError> {
+        if !self.records.contains_key(&agg) {
+            let head = self.house.store.load(&agg)?;
+            let (version, body) = head.map_or((0, None), |h| (h.version, Some(h.body)));
+            self.records.insert(agg.clone(), Slot { version, body, dirty: false });
+        }
+        Ok(self.records.get_mut(&agg).expect("it was put there just now"))
+    }
+
+    pub(super) fn load<T: Stored>(&mut self, id: &str) -> Result<Option<T>, RunnerError> {
+        let slot = self.slot(AggId::new(T::KIND, id))?;
+        Ok(slot.body.as_deref().map(decode).transpose()?)
+    }
+
+    pub(super) fn save<T: Stored>(&mut self, record: &T) -> Result<(), RunnerError> {
+        let body = encode(record);
+        let slot = self.slot(AggId::new(T::KIND, record.id()))?;
+        slot.dirty |= slot.body.as_ref() != Some(&body);
+        slot.body = Some(body);
+        Ok(())
+    }
+
+    pub(super) fn remove(&mut self, kind: Kind, id: &str) -> Result<(), RunnerError> {
+        let slot = self.slot(AggId::new(kind, id))?;
+        slot.dirty |= slot.body.is_some();
+        slot.body = None;
+        Ok(())
+    }
+
+    /// A case with its private answers, and the flow it is answered under.
+    pub(super) fn case(&mut self, id: CaseId) -> Result<Option<(Case, std::sync::Arc<Flow>)>, RunnerError> {
+        let Some(stored) = self.load::<StoredCase>(&super::records::padded(id.0))? else { return Ok(None) };
+        let case = stored.open();
+        let flow = self.house.flow(&case.hash)?;
+        Ok(Some((case, flow)))
+    }
+
+    pub(super) fn save_case(&mut self, case: &Case, flow: &Flow) -> Result<(), RunnerError> {
+        self.save(&StoredCase::close(case.clone(), flow))
+    }
+
+    /// A line in a case's trail.
+    pub(super) fn note(&mut self, case: CaseId, by: PersonId, what: TrailEvent) {
+        let line = Trail { at_ms: self.now_ms, by, what };
+        let body = serde_json::to_vec(&line).expect("our events serialise");
+        self.trail.push(Record { agg: AggId::new(Kind::Case, super::records::padded(case.0)), body });
+    }
+
+    /// The session of a person in a chat; begun if there is none.
+    pub(super) fn session(&mut self, key: SessionKey) -> Result<Session, RunnerError> {
+        if let Some(session) = self.load::<Session>(&key.to_string())? {
+            return Ok(session);
+        }
+        let session = Session::new(key, self.house.random_name());
+        self.point(format!("session:{}", session.token), key.to_string())?;
+        Ok(session)
+    }
+
+    pub(super) fn session_by_token(&mut self, token: &str) -> Result<Option<Session>, RunnerError> {
+        let Some(key) = self.pointer(&format!("session:{token}"))? else { return Ok(None) };
+        self.load::<Session>(&key)
+    }
+
+    pub(super) fn point(&mut self, name: String, to: String) -> Result<(), RunnerError> {
+        self.save(&Pointer { name, to })
+    }
+
+    pub(super) fn pointer(&mut self, name: &str) -> Result<Option<String>, RunnerError> {
+        Ok(self.load::<Pointer>(name)?.map(|p| p.to))
+    }
+
+    /// The number of the message a row became, if it was sent.
+    pub(super) fn message_of(&mut self, row: OutboxId) -> Result<Option<MessageId>, RunnerError> {
+        Ok(self.pointer(&format!("row:{row}"))?.and_then(|text| text.parse().ok().map(MessageId)))
+    }
+
+    fn counters(&mut self) -> Result<Counters, RunnerError> {
+        Ok(self.load::<Counters>("counters")?.unwrap_or_default())
+    }
+
+    pub(super) fn next_case(&mut self) -> Result<CaseId, RunnerError> {
+        let mut counters = self.counters()?;
+        let id = CaseId(counters.case);
+        counters.case += 1;
+        self.save(&counters)?;
+        Ok(id)
+    }
+
+    pub(super) fn next_ticket(&mut self) -> Result<TicketId, RunnerError> {
+        let mut counters = self.counters()?;
+        let id = TicketId(counters.ticket);
+        counters.ticket += 1;
+        self.save(&counters)?;
+        Ok(id)
+    }
+
+    pub(super) fn next_web_person(&mut self) -> Result<PersonId, RunnerError> {
+        let mut counters = self.counters()?;
+        let id = PersonId::web(counters.web_person);
+        counters.web_person += 1;
+        self.save(&counters)?;
+        Ok(id)
+    }
+
+    pub(super) fn next_web_room(&mut self) -> Result<ChatId, RunnerError> {
+        let mut counters = self.counters()?;
+        let id = ChatId::web(counters.web_room);
+        counters.web_room -= 1;
+        self.save(&counters)?;
+        Ok(id)
+    }
+
+    fn next_row(&mut self) -> Result<OutboxId, RunnerError> {
+        let mut next = self.house.next_row();
+        if next.0 >= next.1 {
+            let mut counters = self.counters()?;
+            let from = counters.outbox.max(next.0);
+            counters.outbox = from + OUTBOX_BLOCK;
+            self.save(&counters)?;
+            next = (from, counters.outbox);
+        }
+        self.house.set_next_row((next.0 + 1, next.1));
+        Ok(OutboxId(next.0))
+    }
+
+    /// Puts a message into the outbox.
+    pub(super) fn send(&mut self, row: Outgoing) -> Result<OutboxId, RunnerError> {
+        let id = self.next_row()?;
+        self.rows.push((id, row));
+        Ok(id)
+    }
+
+    /// Takes back a message of this turn or one not sent yet; false if it is on its way.
+    pub(super) fn requeue(&mut self, id: OutboxId, row: Outgoing) {
+        self.rows.push((id, row));
+    }
+
+    pub(super) fn settle(&mut self, id: OutboxId) {
+        self.settled.push(id);
+    }
+
+    /// How many new messages this turn sends to a chat.
+    #[cfg(test)]
+    pub(super) fn new_messages(&self) -> usize {
+        self.rows.iter().filter(|(_, r)| matches!(r.act, Act::Send(_))).count()
+    }
+
+    /// All of it as one commit; nothing if nothing was done.
+    pub(super) fn finish(self, update: Option<String>, extra: Vec<Write>) -> (Commit, Vec<(OutboxId, Outgoing)>, Option<Toast>) {
+        let writes = self.records.into_iter().filter(|(_, slot)| slot.dirty).map(|(agg, slot)| {
+            let expect = if slot.version == 0 { Expect::Absent } else { Expect::Version(slot.version) };
+            Write { agg, expect, body: slot.body }
+        });
+        let to_row = |(id, row): &(OutboxId, Outgoing)| OutboxRow {
+            id: *id,
+            channel: row.chat.channel,
+            body: serde_json::to_vec(row).expect("our messages serialise"),
+        };
+        let commit = Commit {
+            update,
+            at_ms: self.now_ms,
+            writes: writes.chain(extra).collect(),
+            records: self.trail,
+            outbox: self.rows.iter().map(to_row).collect(),
+            settled: self.settled,
+        };
+        (commit, self.rows, self.toast)
+    }
+}
+
+/// Whether a row makes a new message (edits and deletions do not).
+pub(super) fn is_new_message(act: &Act) -> bool {
+    matches!(act, Act::Send(_) | Act::Document { .. } | Act::Copy { .. })
+}
