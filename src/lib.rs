@@ -1,10 +1,17 @@
 //! Green Window (绿窗): a chat bot that walks small-enterprise owners through a pollutant-discharge registration.
 
 pub mod answer;
+pub mod case;
 pub mod channel;
+pub mod clock;
+pub mod conversation;
+pub mod desk;
 pub mod flow;
 pub mod ids;
 pub mod l10n;
 pub mod message;
+pub mod render;
+pub mod roster;
 pub mod runner;
+pub mod seal;
 pub mod store;
