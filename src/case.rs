@@ -182,6 +182,8 @@ pub enum TrailEvent {
     Stage(Stage),
     /// A helper's form was confirmed.
     Confirmed(Account),
+    /// A human was asked for.
+    Ticket(crate::ids::TicketId),
 }
 
 impl Case {

@@ -10,7 +10,7 @@ const SHANGHAI: Offset = Offset::constant(8);
 
 fn zoned(at_ms: i64) -> ZonedDateTime {
     let moment = Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH);
-    moment.to_zoned(TimeZone::fixed(SHANGHAI))
+    moment.to_zoned_datetime(TimeZone::fixed(SHANGHAI))
 }
 
 /// The day in Asia/Shanghai.

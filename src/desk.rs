@@ -27,7 +27,7 @@ pub struct Ticket {
     /// Why a human is wanted.
     pub why: HelpReason,
     /// What he tried in vain.
-    #[serde(default)]
+    #[serde(with = "crate::seal")]
     pub tries: Vec<Try>,
     /// A photo or voice message instead of the answer, and the message it came in.
     #[serde(default)]
@@ -38,7 +38,7 @@ pub struct Ticket {
     #[serde(default)]
     pub cards: Vec<Card>,
     /// What was said since, oldest first.
-    #[serde(default)]
+    #[serde(with = "crate::seal")]
     pub words: Vec<Said>,
     /// When it was opened, in milliseconds since 1970.
     pub opened_ms: i64,

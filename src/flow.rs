@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use crate::ids::{FlowHash, FlowId, ListId, OptionId, StepId};
 
 pub use self::condition::{Condition, Known, Test, Tri};
+pub(crate) use self::parse::nearest;
 pub use self::parse::{FlowError, content_hash, parse};
 
 /// A form, parsed and internally consistent as far as [`parse`] checks; `check` looks deeper.

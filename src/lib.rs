@@ -10,6 +10,7 @@ pub mod flow;
 pub mod ids;
 pub mod l10n;
 pub mod message;
+pub mod paper;
 pub mod render;
 pub mod roster;
 pub mod runner;

@@ -162,7 +162,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Runner {
     /// Builds the runner over a store; messages that were not sent before the last stop are released again.
-    pub fn new(store: Arc<dyn Store>, catalogue: Catalogue, tables: Tables, flows: Vec<Flow>, settings: Settings, entropy: Entropy) -> Result<Self, RunnerError> {
+    pub fn new(store: Arc<dyn Store>, catalogue: Catalogue, tables: Tables, flows: Vec<Flow>, settings: Settings, entropy: Entropy, now_ms: i64) -> Result<Self, RunnerError> {
         let flows: BTreeMap<FlowId, Arc<Flow>> = flows.into_iter().map(|f| (f.id.clone(), Arc::new(f))).collect();
         let by_hash = flows.values().map(|f| (f.hash.clone(), f.clone())).collect();
         let house = House {
@@ -178,7 +178,7 @@ impl Runner {
         };
         let mut runner = Runner { house, hub: Hub::default(), turns: Mutex::new(()), demo: Vec::new() };
         if runner.house.settings.demo {
-            runner.demo = runner.seed_demo()?;
+            runner.demo = runner.seed_demo(now_ms)?;
         }
         runner.release_left_over()?;
         Ok(runner)

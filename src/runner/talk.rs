@@ -35,7 +35,7 @@ impl Work<'_> {
         self.follow(session, case, &flow, who, events, cause)
     }
 
-    fn form_of(&mut self, session: &Session) -> Result<Option<(Case, std::sync::Arc<Flow>)>, RunnerError> {
+    pub(super) fn form_of(&mut self, session: &Session) -> Result<Option<(Case, std::sync::Arc<Flow>)>, RunnerError> {
         match session.case {
             Some(id) => self.case(id),
             None => Ok(None),
@@ -67,9 +67,13 @@ impl Work<'_> {
             let form = FormView { flow, case: &case, journey: &journey };
             render::remarks(self.voice(who.lang), form, &events)
         };
+        let county_before = case.county.clone();
         self.learn(&mut case, &events);
         remarks.extend(self.twin(&mut case, flow, who, &events)?);
         self.save_case(&case, flow)?;
+        if let Some(county) = case.county.as_ref().filter(|c| Some(*c) != county_before.as_ref()) {
+            self.ticket_learns_county(&session, county)?;
+        }
         let mut who = who.clone();
         for event in &events {
             match event {

@@ -50,12 +50,13 @@ impl Work<'_> {
         }
     }
 
-    fn begin_trip(&mut self, who: &Who, group: SessionKey, cause: Cause) -> Result<(), RunnerError> {
+    fn begin_trip(&mut self, who: &Who, mut group: SessionKey, cause: Cause) -> Result<(), RunnerError> {
+        group.chat = self.chat_now(group.chat)?;
         let from = self.session(group)?;
         let mut session = self.session(who.key)?;
         session.case = from.case;
         session.returns_to = Some(group);
-        session.dialog = crate::conversation::Dialog::default();
+        session.dialog = from.dialog;
         session.choosing = false;
         session.last_message = cause.message;
         let remark = self.voice(who.lang).say("trip-begins");

@@ -72,6 +72,22 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
+    /// All records of a kind, in order of their ids, with what this turn has changed.
+    pub(super) fn all<T: Stored>(&mut self, kind: Kind) -> Result<Vec<T>, RunnerError> {
+        let mut bodies: BTreeMap<String, Option<Vec<u8>>> = BTreeMap::new();
+        let mut after: Option<String> = None;
+        loop {
+            let page = self.house.store.scan(kind, "", after.as_deref(), 500)?;
+            let Some((last, _)) = page.last() else { break };
+            after = Some(last.clone());
+            bodies.extend(page.into_iter().map(|(id, head)| (id, Some(head.body))));
+        }
+        let changed = self.records.iter().filter(|(agg, _)| agg.kind == kind);
+        bodies.extend(changed.map(|(agg, slot)| (agg.id.clone(), slot.body.clone())));
+        let all = bodies.into_values().flatten().map(|body| decode(&body)).collect::<Result<Vec<T>, Unreadable>>();
+        Ok(all?)
+    }
+
     /// A case with its private answers, and the flow it is answered under.
     pub(super) fn case(&mut self, id: CaseId) -> Result<Option<(Case, std::sync::Arc<Flow>)>, RunnerError> {
         let Some(stored) = self.load::<StoredCase>(&super::records::padded(id.0))? else { return Ok(None) };

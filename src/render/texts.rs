@@ -1,0 +1,1 @@
+pub const TEXTS: &[(&str, &[&str])] = &[];

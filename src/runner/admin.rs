@@ -1,0 +1,355 @@
+//! Commands of everybody and of administrators, and what happens to the bot in a chat.
+
+use super::RunnerError;
+use super::dispatch::Who;
+use super::present::Cause;
+use super::records::Session;
+use super::work::Work;
+use crate::case::Stage;
+use crate::conversation::{Action, Word, journey};
+use crate::flow::nearest;
+use crate::ids::{Channel, ChatId, PersonId, SessionKey};
+use crate::l10n::Lang;
+use crate::message::{Inbound, Message, Purpose, ReplyTo, Standing, Text};
+use crate::render::{self, FormView, arg};
+use crate::roster::{Binding, Group};
+use crate::store::Kind;
+
+impl Work<'_> {
+    /// A command, for whoever may use it.
+    pub(super) fn command(&mut self, inbound: &Inbound, who: &Who, name: &str, args: &str, reply_to: Option<ReplyTo>, reply_name: Option<&str>) -> Result<(), RunnerError> {
+        let cause = Cause { message: inbound.message, tapped: false };
+        match name {
+            "start" => self.start(who, args, cause),
+            "fill" => self.fill(who, cause, true),
+            "status" => self.status(who, cause),
+            "answers" => self.answers(who, cause),
+            "help" => self.help(who, cause),
+            "pause" => self.word_command(who, Word::Pause, cause),
+            "language" => self.language(who, cause),
+            "bind_desk" | "bind_township" | "officer" | "officers" | "nickname" | "where" => {
+                self.admin_command(inbound, who, name, args, reply_to.and_then(|r| r.author), reply_name)
+            }
+            _ => {
+                if !self.staff_command(inbound, who, name, args)? && !inbound.group {
+                    return self.say_text(who.key, "command-unknown", &[("command", arg(name))], inbound.message);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// `/start`: a link is followed; without administrators the numeric id is told; else the form goes on or begins.
+    fn start(&mut self, who: &Who, args: &str, cause: Cause) -> Result<(), RunnerError> {
+        if who.key.is_private() && !args.is_empty() && args != "desk" {
+            return self.follow_link(who, args, cause);
+        }
+        if args == "desk" {
+            return self.say_text(who.key, "private-open", &[], cause.message);
+        }
+        if self.house.settings.admins.is_empty() && !self.house.settings.demo && who.key.is_private() && who.id.channel == Channel::Tg {
+            self.say_text(who.key, "no-admins", &[("id", arg(who.id.id.to_string()))], cause.message)?;
+        }
+        self.fill(who, cause, false)
+    }
+
+    fn word_command(&mut self, who: &Who, word: Word, cause: Cause) -> Result<(), RunnerError> {
+        let mut session = self.session(who.key)?;
+        session.last_message = cause.message;
+        self.act(session, who, Action::Word(word), cause)
+    }
+
+    fn help(&mut self, who: &Who, cause: Cause) -> Result<(), RunnerError> {
+        let session = self.session(who.key)?;
+        if session.prompt.is_some() {
+            return self.word_command(who, Word::Help, cause);
+        }
+        self.help_without_form(session, who, cause.message)
+    }
+
+    fn language(&mut self, who: &Who, cause: Cause) -> Result<(), RunnerError> {
+        let session = self.session(who.key)?;
+        if session.prompt.is_some() {
+            return self.word_command(who, Word::Language, cause);
+        }
+        self.switch_language(who, cause.message)
+    }
+
+    /// `/status` in private: each form, and where it stands.
+    fn status(&mut self, who: &Who, cause: Cause) -> Result<(), RunnerError> {
+        if !who.key.is_private() {
+            return self.only_private(who, "status", cause);
+        }
+        let cases = self.person(who.id)?.map(|p| p.cases).unwrap_or_default();
+        let mut lines = Vec::new();
+        for id in cases.into_iter().rev().take(10) {
+            let Some((case, flow)) = self.case(id)? else { continue };
+            let journey = journey(&flow, &case.answers);
+            let form = FormView { flow: &flow, case: &case, journey: &journey };
+            lines.push(render::status_line(self.voice(who.lang), form));
+            if let Stage::Registered { number } = &case.stage {
+                lines.push(number.clone());
+            }
+        }
+        if lines.is_empty() {
+            return self.say_text(who.key, "status-none", &[], cause.message);
+        }
+        let text = Text::plain(lines.join("\n"));
+        self.say(who.key, Message { text, reply_to: cause.message, protect: true, ..Message::default() }, Purpose::Notice)?;
+        Ok(())
+    }
+
+    /// `/answers` in private: all that was answered in the open or last form.
+    fn answers(&mut self, who: &Who, cause: Cause) -> Result<(), RunnerError> {
+        if !who.key.is_private() {
+            return self.only_private(who, "answers", cause);
+        }
+        let session = self.session(who.key)?;
+        let last = self.person(who.id)?.and_then(|p| p.cases.last().copied());
+        let form = session.case.or(last).map(|id| self.case(id)).transpose()?.flatten();
+        let Some((case, flow)) = form else { return self.say_text(who.key, "status-none", &[], cause.message) };
+        let journey = journey(&flow, &case.answers);
+        let answers = render::answers_list(self.voice(who.lang), FormView { flow: &flow, case: &case, journey: &journey }, false);
+        let text = self.voice(who.lang).text("answers", &[("reference", arg(case.reference())), ("answers", arg(answers))]);
+        self.say(who.key, Message { text, reply_to: cause.message, protect: true, ..Message::default() }, Purpose::Notice)?;
+        Ok(())
+    }
+
+    fn only_private(&mut self, who: &Who, payload: &str, cause: Cause) -> Result<(), RunnerError> {
+        let link = self.house.deep_link(who.id.channel, "desk");
+        self.say_text(who.key, "only-private", &[("link", arg(link)), ("command", arg(payload))], cause.message)
+    }
+
+    fn admin_command(&mut self, inbound: &Inbound, who: &Who, name: &str, args: &str, author: Option<PersonId>, author_name: Option<&str>) -> Result<(), RunnerError> {
+        if name == "where" {
+            return self.where_am_i(inbound, who);
+        }
+        let bound = self.group(inbound.chat)?.and_then(|g| g.bound);
+        let county = bound.as_ref().map(|b| b.county().to_owned());
+        let officer = self.is_officer(who.id, county.as_deref())?;
+        if !self.house.is_admin(who.id) && !(officer && matches!(name, "nickname" | "officers")) {
+            return self.say_text(who.key, "only-admins", &[("id", arg(who.id.id.to_string()))], inbound.message);
+        }
+        match (name, county) {
+            ("bind_desk", _) => self.bind_desk(inbound, who, args),
+            ("bind_township", _) => self.bind_township(inbound, who, args),
+            (_, None) => self.say_text(who.key, "not-at-desk", &[], inbound.message),
+            ("officer", Some(county)) => match author {
+                Some(person) => {
+                    let name = author_name.unwrap_or("?");
+                    self.set_officer(&county, person, Some(name))?;
+                    self.say_text(who.key, "officer-named", &[("name", arg(name)), ("county", arg(county))], inbound.message)
+                }
+                None => self.say_text(who.key, "officer-how", &[], inbound.message),
+            },
+            ("officers", Some(county)) => self.officers(inbound, who, &county, args),
+            (_, Some(county)) => self.nickname(inbound, who, &county, args),
+        }
+    }
+
+    /// `/officers`: the list; `/officers 1001` takes one off (administrators).
+    fn officers(&mut self, inbound: &Inbound, who: &Who, county: &str, args: &str) -> Result<(), RunnerError> {
+        let record = self.county(county)?;
+        let digits: String = args.chars().filter(char::is_ascii_digit).collect();
+        let wanted = record.officers.iter().find(|(id, _)| !digits.is_empty() && id.id.to_string() == digits);
+        if let Some((id, name)) = wanted.map(|(id, name)| (*id, name.clone())) {
+            if !self.house.is_admin(who.id) {
+                return self.say_text(who.key, "only-admins", &[("id", arg(who.id.id.to_string()))], inbound.message);
+            }
+            self.set_officer(county, id, None)?;
+            return self.say_text(who.key, "officer-removed", &[("name", arg(name))], inbound.message);
+        }
+        let list: Vec<String> = record.officers.iter().map(|(id, name)| format!("{name} {}", id.id)).collect();
+        self.say_text(who.key, "officers", &[("county", arg(county)), ("list", arg(list.join("\n")))], inbound.message)
+    }
+
+    fn nickname(&mut self, inbound: &Inbound, who: &Who, county: &str, args: &str) -> Result<(), RunnerError> {
+        let name = args.trim();
+        let usable = (1..=12).contains(&name.chars().count()) && crate::conversation::word(name).is_none();
+        if !usable {
+            return self.say_text(who.key, "nickname-how", &[], inbound.message);
+        }
+        let mut record = self.county(county)?;
+        record.nickname = Some(name.to_owned());
+        self.save(&record)?;
+        self.say_text(who.key, "nickname-set", &[("name", arg(name)), ("county", arg(county))], inbound.message)
+    }
+
+    fn group_or_new(&mut self, inbound: &Inbound) -> Result<Group, RunnerError> {
+        let title = inbound.title.clone().unwrap_or_default();
+        let mut group = self.group(inbound.chat)?.unwrap_or_else(|| Group {
+            id: inbound.chat,
+            title: title.clone(),
+            bound: None,
+            standing: Standing::Member,
+            can_pin: inbound.chat.channel == Channel::Web,
+            told: false,
+            anonymous_told: -1,
+            welcome: None,
+        });
+        if !title.is_empty() {
+            group.title = title;
+        }
+        Ok(group)
+    }
+
+    /// The county as the table has it; a near miss is named.
+    fn county_named(&mut self, inbound: &Inbound, who: &Who, name: &str, how: &str) -> Result<Option<String>, RunnerError> {
+        let counties = self.house.tables.counties();
+        if let Some(county) = counties.iter().find(|c| **c == name) {
+            return Ok(Some((*county).to_owned()));
+        }
+        if name.is_empty() || !inbound.group {
+            self.say_text(who.key, how, &[], inbound.message)?;
+            return Ok(None);
+        }
+        let near = nearest(name, counties).to_owned();
+        self.say_text(who.key, "county-unknown", &[("county", arg(name)), ("near", arg(near))], inbound.message)?;
+        Ok(None)
+    }
+
+    /// `/bind_desk 石门县`: this group is the county's help desk; what waited comes at once.
+    fn bind_desk(&mut self, inbound: &Inbound, who: &Who, args: &str) -> Result<(), RunnerError> {
+        let Some(county) = self.county_named(inbound, who, args.trim(), "bind-desk-how")? else { return Ok(()) };
+        let mut record = self.county(&county)?;
+        if let Some(old) = record.desk.filter(|c| *c != inbound.chat) {
+            if let Some(mut group) = self.group(old)? {
+                group.bound = None;
+                self.save(&group)?;
+            }
+        }
+        record.desk = Some(inbound.chat);
+        self.save(&record)?;
+        let mut group = self.group_or_new(inbound)?;
+        group.bound = Some(Binding::Desk { county: county.clone() });
+        group.told = true;
+        self.save(&group)?;
+        self.say_text(who.key, "desk-bound", &[("county", arg(county.as_str()))], inbound.message)?;
+        self.deliver_waiting(&county)?;
+        self.deliver_forms(&county)?;
+        Ok(())
+    }
+
+    /// `/bind_township 石门县 楚江街道 63`: this group is the township's; the welcome is pinned.
+    fn bind_township(&mut self, inbound: &Inbound, who: &Who, args: &str) -> Result<(), RunnerError> {
+        let mut words = args.split_whitespace();
+        let (county, township, count) = (words.next().unwrap_or_default(), words.next().unwrap_or_default(), words.next());
+        let Some(county) = self.county_named(inbound, who, county, "bind-township-how")? else { return Ok(()) };
+        let townships = self.house.tables.townships(&county);
+        if !townships.contains(&township) {
+            let near = nearest(township, townships).to_owned();
+            return self.say_text(who.key, "township-not-there", &[("county", arg(county)), ("township", arg(township)), ("near", arg(near))], inbound.message);
+        }
+        let enterprises = match count.map(str::parse::<u32>) {
+            None => None,
+            Some(Ok(n)) => Some(n),
+            Some(Err(_)) => return self.say_text(who.key, "bind-township-how", &[], inbound.message),
+        };
+        let mut group = self.group_or_new(inbound)?;
+        group.bound = Some(Binding::Township { county: county.clone(), township: township.to_owned(), enterprises });
+        group.told = true;
+        self.say_text(who.key, "township-bound", &[("county", arg(county.as_str())), ("township", arg(township))], inbound.message)?;
+        let mut message = render::welcome(self.voice(Lang::ZhCn), &county, township);
+        message.pin = group.can_pin;
+        group.welcome = Some(self.say(who.key, message, Purpose::Welcome)?);
+        if !group.can_pin {
+            self.say_text(who.key, "please-pin", &[], None)?;
+        }
+        self.save(&group)
+    }
+
+    fn where_am_i(&mut self, inbound: &Inbound, who: &Who) -> Result<(), RunnerError> {
+        match self.group(inbound.chat)?.and_then(|g| g.bound) {
+            Some(Binding::Desk { county }) => self.say_text(who.key, "where-desk", &[("county", arg(county))], inbound.message),
+            Some(Binding::Township { county, township, enterprises }) => {
+                let count = enterprises.map_or(-1, |n| i64::from(n));
+                let args = [("county", arg(county)), ("township", arg(township)), ("count", crate::answer::Arg::Number(count))];
+                self.say_text(who.key, "where-township", &args, inbound.message)
+            }
+            None => self.say_text(who.key, "where-nothing", &[("id", arg(who.id.id.to_string()))], inbound.message),
+        }
+    }
+
+    /// What the bot may do in a chat has changed.
+    pub(super) fn standing(&mut self, inbound: &Inbound, now: Standing, can_pin: bool) -> Result<(), RunnerError> {
+        if !inbound.group {
+            let id = PersonId { channel: inbound.chat.channel, id: inbound.chat.id };
+            if let Some(mut person) = self.person(id)? {
+                person.private = now;
+                self.save(&person)?;
+            }
+            return Ok(());
+        }
+        let mut group = self.group_or_new(inbound)?;
+        let was_out = matches!(group.standing, Standing::Gone | Standing::Muted);
+        group.standing = now;
+        group.can_pin = can_pin;
+        let usable = matches!(now, Standing::Member | Standing::Admin);
+        let greet = usable && group.bound.is_none() && !group.told;
+        group.told |= greet;
+        self.save(&group)?;
+        if greet {
+            let key = SessionKey { chat: inbound.chat, thread: None, person: inbound.from.person().unwrap_or(PersonId { channel: inbound.chat.channel, id: 0 }) };
+            self.say_text(key, "group-hello", &[], None)?;
+        }
+        if let Some(Binding::Desk { county }) = group.bound.filter(|_| usable && was_out) {
+            self.deliver_waiting(&county)?;
+            self.deliver_forms(&county)?;
+        }
+        Ok(())
+    }
+
+    /// A group has another id now: everything that hangs on the old one moves.
+    pub(super) fn migrate(&mut self, from: ChatId, to: ChatId) -> Result<(), RunnerError> {
+        let Some(mut group) = self.group(from)? else { return Ok(()) };
+        group.id = to;
+        self.remove(Kind::Chat, &from.to_string())?;
+        self.save(&group)?;
+        self.point(format!("moved:{from}"), to.to_string())?;
+        if let Some(Binding::Desk { county }) = &group.bound {
+            let mut record = self.county(county)?;
+            record.desk = Some(to);
+            self.save(&record)?;
+        }
+        self.tickets_move(from, to)?;
+        for session in self.all::<Session>(Kind::Session)? {
+            if session.key.chat == from {
+                self.session_moves(session, to)?;
+            } else if session.returns_to.is_some_and(|k| k.chat == from) {
+                self.trip_moves(session, to)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn session_moves(&mut self, mut session: Session, to: ChatId) -> Result<(), RunnerError> {
+        self.remove(Kind::Session, &session.key.to_string())?;
+        session.key.chat = to;
+        session.last_message = None;
+        session.last_answer = None;
+        self.point(format!("session:{}", session.token), session.key.to_string())?;
+        if let Some((mut case, flow)) = session.case.map(|id| self.case(id)).transpose()?.flatten() {
+            if case.held_in.person == session.key.person && !case.held_in.is_private() {
+                case.held_in = session.key;
+                self.save_case(&case, &flow)?;
+            }
+        }
+        if session.prompt.take().is_some() {
+            self.present(&mut session, Cause::default(), &[])?;
+        }
+        self.save(&session)
+    }
+
+    fn trip_moves(&mut self, mut session: Session, to: ChatId) -> Result<(), RunnerError> {
+        if let Some(key) = &mut session.returns_to {
+            key.chat = to;
+        }
+        self.save(&session)
+    }
+
+    /// The chat an id stands for now.
+    pub(super) fn chat_now(&mut self, chat: ChatId) -> Result<ChatId, RunnerError> {
+        let moved = self.pointer(&format!("moved:{chat}"))?;
+        Ok(moved.and_then(|text| text.parse().ok()).unwrap_or(chat))
+    }
+}

@@ -1,0 +1,199 @@
+//! The web chat's people and rooms: those of the demonstration, and those who were invited.
+
+use sha2::{Digest, Sha256};
+
+use super::records::Counters;
+use super::work::Work;
+use super::{Runner, RunnerError, Turned, lock};
+use crate::ids::{Channel, ChatId, PersonId, SessionKey};
+use crate::l10n::Lang;
+use crate::message::{Message, Purpose, Standing};
+use crate::render::{self, Token};
+use crate::roster::{Binding, County, Group, Link, LinkDoes, Person};
+
+/// Somebody one can be in the demonstration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoPerson {
+    /// In the address: `/as/li/`.
+    pub path: &'static str,
+    /// The account.
+    pub id: PersonId,
+    /// The name shown.
+    pub name: String,
+    /// What they are; text id.
+    pub role: &'static str,
+}
+
+/// A room as its people see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoomInfo {
+    /// The chat.
+    pub chat: ChatId,
+    /// Its title.
+    pub title: String,
+    /// `private`, `township`, `desk` or `group`.
+    pub kind: &'static str,
+}
+
+const DEMO: [(&str, i64, &str); 4] = [("li", 1, "demo-li"), ("wang", 2, "demo-wang"), ("zhang", 3, "demo-zhang"), ("he", 4, "demo-he")];
+const DEMO_GROUP: ChatId = ChatId::web(-1);
+const DEMO_DESK: ChatId = ChatId::web(-2);
+const DEMO_COUNTY: &str = "石门县";
+const DEMO_TOWNSHIP: &str = "楚江街道";
+
+/// How long a browser stays let in, in milliseconds.
+const COOKIE_MS: i64 = 400 * 24 * 60 * 60 * 1000;
+
+impl Runner {
+    /// The people of the demonstration; empty in real use.
+    pub fn demo_people(&self) -> &[DemoPerson] {
+        &self.demo
+    }
+
+    fn demo_list(&self) -> Vec<DemoPerson> {
+        let name = |role: &str| self.house.catalogue.text(Lang::ZhCn, role, &[]);
+        let role_of = |role: &'static str| match role {
+            "demo-li" => "demo-role-li",
+            "demo-wang" => "demo-role-wang",
+            "demo-zhang" => "demo-role-zhang",
+            _ => "demo-role-he",
+        };
+        DEMO.iter().map(|(path, id, text)| DemoPerson { path, id: PersonId::web(*id), name: name(text), role: role_of(text) }).collect()
+    }
+
+    /// Makes the demonstration's people and rooms, once.
+    pub(super) fn seed_demo(&self, now_ms: i64) -> Result<Vec<DemoPerson>, RunnerError> {
+        let people = self.demo_list();
+        let _turn = lock(&self.turns);
+        let mut work = Work::new(&self.house, now_ms);
+        if work.group(DEMO_GROUP)?.is_some() {
+            return Ok(people);
+        }
+        work.seed(&people)?;
+        let (commit, _, _) = work.finish(None, Vec::new());
+        if let Some(receipt) = self.submit(commit)? {
+            receipt.wait()?;
+        }
+        Ok(people)
+    }
+
+    /// The rooms a person is in, the private one first.
+    pub fn rooms(&self, person: PersonId) -> Result<Vec<RoomInfo>, RunnerError> {
+        let mut work = Work::new(&self.house, 0);
+        let Some(record) = work.person(person)? else { return Ok(Vec::new()) };
+        let lang = record.lang.unwrap_or_default();
+        let mut rooms = vec![RoomInfo { chat: person.private_chat(), title: self.house.catalogue.text(lang, "room-private", &[]), kind: "private" }];
+        for chat in record.rooms {
+            let Some(group) = work.group(chat)? else { continue };
+            let kind = match group.bound {
+                Some(Binding::Township { .. }) => "township",
+                Some(Binding::Desk { .. }) => "desk",
+                None => "group",
+            };
+            rooms.push(RoomInfo { chat, title: group.title, kind });
+        }
+        Ok(rooms)
+    }
+
+    /// Whether a person belongs into a room.
+    pub fn is_in_room(&self, person: PersonId, chat: ChatId) -> Result<bool, RunnerError> {
+        let record = Work::new(&self.house, 0).person(person)?;
+        Ok(record.is_some_and(|p| chat == person.private_chat() || p.rooms.contains(&chat)))
+    }
+
+    /// A person as stored.
+    pub fn person(&self, person: PersonId) -> Result<Option<Person>, RunnerError> {
+        Work::new(&self.house, 0).person(person)
+    }
+
+    /// Whether an invitation can still be taken up.
+    pub fn invitation_open(&self, token: &str, now_ms: i64) -> Result<bool, RunnerError> {
+        let link = Work::new(&self.house, now_ms).load::<Link>(token)?;
+        Ok(link.is_some_and(|l| matches!(l.does, LinkDoes::Invite { .. }) && l.is_open(None, now_ms)))
+    }
+
+    /// Takes an invitation up: a person is made, and a secret for the browser. `None` if it is used or too old.
+    /// The secret may be handed out once the turn is durable.
+    pub fn accept_invitation(&self, token: &str, name: &str, now_ms: i64) -> Result<Option<(String, Turned)>, RunnerError> {
+        let _turn = lock(&self.turns);
+        let mut work = Work::new(&self.house, now_ms);
+        let link = work.load::<Link>(token)?.filter(|l| l.is_open(None, now_ms));
+        let Some((mut link, rooms)) = link.and_then(|l| match l.does.clone() {
+            LinkDoes::Invite { rooms } => Some((l, rooms)),
+            _ => None,
+        }) else {
+            return Ok(None);
+        };
+        let person = Person { id: work.next_web_person()?, name: name.to_owned(), lang: None, private: Standing::Member, rooms, cases: Vec::new() };
+        link.used = true;
+        link.person = Some(person.id);
+        work.save(&link)?;
+        work.save(&person)?;
+        let secret = self.house.random_text(32);
+        work.save(&Link { token: cookie_key(&secret), does: LinkDoes::Cookie, person: Some(person.id), until_ms: now_ms + COOKIE_MS, used: false })?;
+        work.greet(person.id)?;
+        let (commit, rows, toast) = work.finish(None, Vec::new());
+        let receipt = self.submit(commit)?;
+        Ok(Some((secret, Turned { receipt, toast, rows })))
+    }
+
+    /// Whose browser this is.
+    pub fn person_by_cookie(&self, secret: &str, now_ms: i64) -> Result<Option<PersonId>, RunnerError> {
+        let link = Work::new(&self.house, now_ms).load::<Link>(&cookie_key(secret))?;
+        Ok(link.filter(|l| l.does == LinkDoes::Cookie && now_ms < l.until_ms).and_then(|l| l.person))
+    }
+}
+
+/// Only the hash of a cookie is stored.
+fn cookie_key(secret: &str) -> String {
+    let digest = Sha256::digest(secret.as_bytes());
+    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("cookie-{hex}")
+}
+
+impl Work<'_> {
+    fn seed(&mut self, people: &[DemoPerson]) -> Result<(), RunnerError> {
+        self.save(&Counters { web_person: 5, web_room: -3, ..Counters::default() })?;
+        let voice = self.voice(Lang::ZhCn);
+        let group = |id: ChatId, title: String, bound: Binding| Group {
+            id,
+            title,
+            bound: Some(bound),
+            standing: Standing::Admin,
+            can_pin: true,
+            told: true,
+            anonymous_told: -1,
+            welcome: None,
+        };
+        let township = Binding::Township { county: DEMO_COUNTY.to_owned(), township: DEMO_TOWNSHIP.to_owned(), enterprises: Some(63) };
+        let desk = Binding::Desk { county: DEMO_COUNTY.to_owned() };
+        let (group_title, desk_title, nickname) = (voice.say("demo-group"), voice.say("demo-desk"), voice.say("demo-he"));
+        self.save(&group(DEMO_GROUP, group_title, township))?;
+        self.save(&group(DEMO_DESK, desk_title, desk))?;
+        let mut county = County { name: DEMO_COUNTY.to_owned(), desk: Some(DEMO_DESK), nickname: Some(nickname.clone()), ..County::default() };
+        for person in people {
+            let officer = person.path == "he";
+            if officer {
+                county.officers.insert(person.id, person.name.clone());
+            }
+            let rooms = if officer { vec![DEMO_GROUP, DEMO_DESK] } else { vec![DEMO_GROUP] };
+            self.save(&Person { id: person.id, name: person.name.clone(), lang: None, private: Standing::Member, rooms, cases: Vec::new() })?;
+            if !officer {
+                self.greet(person.id)?;
+            }
+        }
+        self.save(&county)?;
+        let key = |chat| SessionKey { chat, thread: None, person: PersonId { channel: Channel::Web, id: 0 } };
+        let welcome = render::welcome(self.voice(Lang::ZhCn), DEMO_COUNTY, DEMO_TOWNSHIP);
+        self.say(key(DEMO_GROUP), welcome, Purpose::Welcome)?;
+        self.say_text(key(DEMO_DESK), "desk-bound", &[("county", render::arg(DEMO_COUNTY))], None)
+    }
+
+    /// The first words in a private room, with the start button.
+    fn greet(&mut self, person: PersonId) -> Result<(), RunnerError> {
+        let voice = self.voice(Lang::ZhCn);
+        let message = Message { text: voice.text("private-hello", &[]), buttons: vec![vec![voice.button("button-start", &Token::Start)]], ..Message::default() };
+        self.say(SessionKey::private(person), message, Purpose::Notice)?;
+        Ok(())
+    }
+}
