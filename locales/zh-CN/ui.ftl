@@ -1,0 +1,198 @@
+# 和业主说的话。短、暖、具体，给例子；从不怪业主。
+
+# 答题
+noted = ✓ { $label }：{ $value }
+skipped = ✓ { $label }：跳过
+progress = 第{ $done }／约{ $total }题
+example = 例：{ $example }
+how-buttons = 点下面的按钮。
+how-buttons-or-type = 点按钮，或者直接打字。
+how-several = 可以选几样，选完点“选好了”。
+how-type = 直接打字回答。看不准就拍张照片发来。
+how-photo = 拍一张照片发来。
+how-place = 发一个位置，或者打字说清楚。
+hint-words = 随时可以打：返回、跳过、帮助、暂停、更多。
+hint-long-press = 长按这条消息，点“回复”，再打字。也可以打：返回、跳过、帮助、暂停、更多。
+answer-yes = 是，有
+answer-no = 不是，没有
+value-month = { $year }年{ $month }月
+value-photo = （照片）
+not-given = 没填
+suggest = 您是不是要写这个？
+    { $code }
+pick = 您说的是哪一个？点一下，或者打前面的数字。
+soft = { $why }
+    您写的是：{ $value }。没写错吗？
+replace = 要改前面这一题吗？
+    { $label }：{ $value }
+proposed = { $by }帮您看过了：
+    { $label }：{ $value }
+    对不对？
+tries-help = 这一题不好填，不怪您。我已经请人来帮您看。
+skip-refused = 这一题不能跳过。不会填就点“帮助”，有人来帮您。
+back-refused = 前面没有题了。
+item-removed = 好，去掉了。
+started-over = 好，从头来。前面的答案都放下了。
+start-over-1 = 要从头重新填吗？前面填好的都会放下。
+start-over-2 = 再问一次：真的从头来吗？
+more = 您想做什么？
+change = 要改哪一题？点一下，或者打前面的数字。
+paused = 好，先停在这里。填好的都存着。随时点“接着填”，几天以后也行。
+resumed = 我们接着来。
+
+# 按钮
+button-yes = 对
+button-no = 不对
+button-keep = 不改，还是：{ $value }
+button-same = 一样
+button-done = ✔ 选好了
+button-skip = 跳过
+button-back = ↩ 返回
+button-help = 🙋 帮助
+button-pause = ⏸ 暂停
+button-more = ⋯ 更多
+button-continue = 接着填
+button-back-to-question = 回到题目
+button-change = ✏ 改前面的答案
+button-language = English
+button-start-over = 从头重填
+button-none-of-these = 都不是
+button-previous-page = ◀ 上一页
+button-next-page = 下一页 ▶
+button-remove = 去掉
+button-sign = ✍ 没错，去签字
+button-agree = ✔ 我确认以上都是真的
+button-start = 📝 开始填报
+button-go-private = 🔒 去私聊填这一题
+button-stay-private = 后面都在这里填
+button-choose-continue = 接着填这一家
+button-choose-another = 另一家
+button-choose-for-owner = 替别人填
+button-reopen = ✏ 改一改再签
+button-confirm-owner = ✔ 都对，我确认
+
+# 私聊
+go-private = 下面这题关系到您个人，只在私聊里问。点一下按钮就过去，填完自动回到这里。
+not-in-group = 这一题别在群里写，免得别人看见。点按钮去私聊。
+trip-begins = 🔒 这里只有您和我看得见。
+trip-ends = 收到，存好了。请回群里接着填。
+private-received = 收到，私聊里的填好了。
+moved-away = 这张表已经换到别处填了。
+link-closed = 这个链接已经用过，或者过期了。请回原来的地方再点一次按钮。
+private-open = 好了，我们可以在这里说话了。
+private-hello = 您好，这里是绿窗，帮您填排污登记。点下面的按钮就开始；有事打“帮助”，县里有人回您。
+room-private = 我和绿窗（只有我看得见）
+
+# 表
+classification-pending = 是登记还是办证，县里核对后告诉您。
+reference = 您这张表的号码：{ $reference }。打电话问的时候报这个号。
+welcome-back = 欢迎回来。我们接着填：{ $name }。
+for-owner-begins = 好，您替别人填。填完会有一个链接，请那家老板自己点开确认。
+choosing = 您有一张没填完的表：{ $name }。要做什么？
+review = 都填好了，请看一遍：
+    { $answers }
+    有错就点“改前面的答案”；都对就去签字。
+declaration = 声明：{ $name } 填的内容真实、准确、完整，我对它负责。
+    同意就点按钮，或者打“确认”。
+sign-name = 请打上您的名字，当作签字。
+    .example = 李示例
+receipt = 🧾 收到了！{ $name }
+    已交到县帮办台，还不是国家平台登记。
+    接下来：县里看过以后替您在国家平台录入，办好了把22位登记编号发给您。这几天留意这里的消息就行。
+    号码：{ $reference }
+    内容指纹：{ $digest }
+already-signed = 这张表（{ $reference }）已经签了，交到县里了。
+reopened = 好，又打开了。改完请再签一次。以前签的那份也留着。
+group-done = ✓ { $name } 填完了，已交到县帮办台。
+for-owner-link = 请把这个链接发给那家老板，请他自己看一遍、点确认：
+    { $link }
+    他不用手机的话，县里会打电话找他确认。
+confirm-owner = { $helper } 替您填了这张表，请您看一遍：
+    { $answers }
+    都对就点下面的按钮。有错就告诉 { $helper }。
+confirmed = { $by } 已经确认了您填的表 { $reference }，交到县帮办台了。
+sent-back = { $by } 看了您的表 { $reference }，请改一个地方：
+    { $reason }
+    改完再签一次就行。
+registered = 🎉 办好了！{ $reference } 已经在国家平台登记。
+    登记编号：{ $number }
+    请存好这个编号，五年有效；名称、地址、产品有变动，20天内要来变更。
+form-message = { $by } 说（表 { $reference }）：
+    { $text }
+twin = 提醒一下：同一个信用代码已经有一张表了（{ $reference }）。您可以接着填，县里也知道了。
+answers = 表 { $reference } 里填的：
+    { $answers }
+status-line = { $reference }　{ $name }　{ $stage }{ $at }
+status-at = （做到 { $done }／{ $total }：{ $label }）
+status-none = 您还没有表。打“填报”就开始。
+stage-filling = 正在填
+stage-awaiting-owner = 等老板本人确认
+stage-signed = 已交到县帮办台，还没在国家平台登记
+stage-sent-back = 退回来改
+stage-registered = 已完成登记
+
+# 找人
+help-sent = 🙋 { $named ->
+        [yes] { $desk }那边
+       *[no] 县帮办台
+    }收到了（第{ $id }号）。一般{ $hours }回话。您可以先接着填，也可以等一等。
+help-open = 您的问题（第{ $id }号）还在县帮办台，我又提醒了一次。一般{ $hours }回话。
+help-waits = 您的问题记下了（第{ $id }号）。县帮办台现在还没接上，接上了马上送到。急的话请给县里打电话。
+attachment-sent = 收到。我看不懂照片和语音，已经交给县里的人（第{ $id }号），他看了会告诉您。一般{ $hours }回话。
+ticket-claimed = { $by } 正在看您的问题。
+ticket-closed = { $by } 说这个问题办好了。还有事再打“帮助”。
+ticket-over = 这个问题已经办好了。还有事就打“帮助”，再开一个。
+desk-answer = 💬 { $by }：{ $text }
+passed-on = 转给县里了。
+
+# 群和杂事
+welcome = 📌 { $county }{ $township }的排污登记在这里办。
+    点下面的按钮就开始，一题一题来，十几分钟填完，不收钱。不会填就点“帮助”，县里有人回您。
+group-unbound = 这个群还没有设好是哪个乡镇的。请管理员发：/bind_township 石门县 楚江街道
+group-hello = 大家好，我是绿窗。请管理员发 /bind_township 石门县 楚江街道（乡镇群）或 /bind_desk 石门县（帮办台）。
+please-pin = 请管理员把上面那条消息置顶，大家好找。
+anonymous = 我认不出匿名管理员是谁。请先关掉“匿名”，再发一次。
+hint-start = 打“填报”就开始，打“帮助”找人。
+forwarded = 这是转发来的，我没有当成答案。要回答的话请自己打一遍。
+cannot-read = 这个我看不懂。请打字，或者点按钮。
+language-changed = 好，以后说中文。
+only-private = 这个只在私聊里看：{ $link }
+command-unknown = 没有 /{ $command } 这个命令。打“填报”就开始，打“帮助”找人。
+no-admins = 这台机器人还没有管理员。您的数字号是 { $id }。
+    请在 greenwindow.toml 里写一行：admins = [{ $id }]，再重新启动。
+only-admins = 这个命令只有管理员能用。您的数字号是 { $id }，可以请管理员加上。
+
+# 按下按钮后的小提示
+toast-old = 这个按钮已经过时了，请看最新的一条。
+toast-foreign = 这一题是问 { $name } 的。您要填，点置顶消息里的“开始填报”。
+toast-not-yours = 这张表不是您的。
+toast-confirmed = 确认了，谢谢！
+toast-cannot-reopen = 这张表现在不能改了。有事打“帮助”。
+
+# 命令菜单
+command-start = 开始或接着填
+command-fill = 填报
+command-status = 我的表到哪一步了
+command-help = 找人帮忙
+command-pause = 先停一下
+command-answers = 看我填的
+command-language = 中文 / English
+command-tickets = 没办完的问题
+command-forms = 各张表到哪一步
+command-registered = 记国家编号：表号 编号
+command-sendback = 退回：表号 原因
+command-remind = 提醒乡镇群
+command-export = 导出表格
+command-invite = 邀请用网页
+
+# 演示
+demo-li = 李茶
+demo-wang = 王米
+demo-zhang = 张油
+demo-he = 贺姐
+demo-role-li = 茶厂老板
+demo-role-wang = 米厂老板
+demo-role-zhang = 榨油坊老板
+demo-role-he = 县帮办台干部
+demo-group = 楚江街道排污登记群
+demo-desk = 石门县帮办台
