@@ -4,10 +4,26 @@
 //! Codes, numbers, phones and choices are normalised before they are judged; names, addresses and free text
 //! lose outer blanks and invisible marks only, because a licence's name is copied to the letter.
 
+mod choices;
+mod clean;
+mod codes;
+mod lookup;
+mod months;
+mod numbers;
+mod numerals;
+mod phones;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod value;
+mod words;
+
 use serde::{Deserialize, Serialize};
 
 use crate::flow::Ask;
 use crate::ids::{AnswerKey, ItemId, OptionId, StepId};
+
+pub use self::tables::{Industry, Tables, TablesError};
 
 /// A number with three decimals, exact: 1.2万 is 12000, 0.5 is 0.5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -163,21 +179,147 @@ pub trait AnswerView {
     fn items(&self, repeat: &StepId) -> &[ItemId];
 }
 
-/// The industries and townships, from `flows/tables/`.
-#[derive(Debug, Default)]
-pub struct Tables;
+/// Every text id this room can cause, with the names of its variables.
+pub const TEXTS: &[(&str, &[&str])] = &[
+    ("reject-wrong-kind", &[]),
+    ("reject-identity-number", &[]),
+    ("reject-text-short", &["min"]),
+    ("reject-text-long", &["max"]),
+    ("reject-name-form", &[]),
+    ("reject-number-form", &[]),
+    ("reject-number-one", &[]),
+    ("reject-number-whole", &[]),
+    ("reject-number-decimals", &["decimals"]),
+    ("reject-number-unit", &["unit", "units"]),
+    ("reject-number-too-small", &["min", "unit"]),
+    ("reject-number-too-big", &["max", "unit"]),
+    ("reject-choice-ambiguous", &["first", "second"]),
+    ("reject-choice-unknown", &["count"]),
+    ("reject-choices-exclusive", &["option"]),
+    ("reject-choices-empty", &[]),
+    ("reject-code-length", &["length", "wanted"]),
+    ("reject-code-letter", &["position", "letter"]),
+    ("reject-code-checksum", &["grouped"]),
+    ("reject-code-is-credit-code", &[]),
+    ("reject-phone-digits", &["length"]),
+    ("reject-phone-form", &[]),
+    ("reject-photo-wanted", &[]),
+    ("reject-place-form", &[]),
+    ("reject-month-form", &[]),
+    ("reject-month-future", &[]),
+    ("reject-month-only-year", &["year"]),
+    ("reject-industry-unknown", &[]),
+    ("reject-township-unknown", &[]),
+    ("soft-over-usual", &["usual", "unit"]),
+    ("soft-other-county", &["county"]),
+];
 
-/// Judges what a person sent against a question.
-pub fn judge(_ask: &Ask, _raw: &Raw, _context: &Context<'_>) -> Judged {
-    Judged::Rejected(Rejection {
-        key: "not-yet".to_owned(),
-        args: Vec::new(),
-        suggestion: None,
-    })
+/// Judges what a person sent against a question. Total: any text gives an answer, a choice or a rejection.
+pub fn judge(ask: &Ask, raw: &Raw, context: &Context<'_>) -> Judged {
+    let judged = match raw {
+        Raw::Text(text) => judge_text(ask, text, context),
+        Raw::Option(option) => judge_option(ask, option, context),
+        Raw::Options(options) => match ask {
+            Ask::Choices { exclusive, .. } => choices::tapped(options, exclusive.as_ref(), context),
+            _ => Err(wrong_kind(ask)),
+        },
+        Raw::Value(value) => judge_value(ask, value, context),
+        Raw::Point { lat, lon } => match ask {
+            Ask::Place => words::point(*lat, *lon),
+            _ => Err(wrong_kind(ask)),
+        },
+        Raw::Photo(handle) => match ask {
+            Ask::Photo if !handle.is_empty() => Ok(accept(Value::Photo(handle.clone()))),
+            _ => Err(wrong_kind(ask)),
+        },
+        Raw::Contact(number) => match ask {
+            Ask::Phone => phones::judge(number),
+            _ => Err(wrong_kind(ask)),
+        },
+    };
+    judged.unwrap_or_else(Judged::Rejected)
 }
 
-// TEMPORARY STUBS
-impl Tables { pub fn townships(&self, _c:&str)->Vec<&str>{vec![]} pub fn counties(&self)->Vec<&str>{vec![]} pub fn industry(&self,_c:&str)->Option<&Industry>{None} }
-pub struct Industry{pub code:String,pub name:String}
-impl Value { pub fn known(&self,_f:&crate::flow::Flow,_d:jiff::civil::Date)->crate::flow::Known{crate::flow::Known::Other} pub fn plain(&self)->String{String::new()} pub fn masked(&self)->String{String::new()} }
-impl std::fmt::Display for Decimal { fn fmt(&self,f:&mut std::fmt::Formatter<'_>)->std::fmt::Result{write!(f,"{}",self.thousandths)} }
+/// What each question's judge returns; the error is the person's mistake.
+type Outcome = Result<Judged, Rejection>;
+
+fn judge_text(ask: &Ask, text: &str, context: &Context<'_>) -> Outcome {
+    if codes::holds_identity_number(text) && !codes::is_registration_number(ask, text) {
+        return Err(reject("identity-number", vec![]));
+    }
+    match ask {
+        Ask::Text { min_chars, max_chars } => words::text(text, *min_chars, *max_chars),
+        Ask::Integer(range) => numbers::integer(text, range),
+        Ask::Decimal(range) => numbers::decimal(text, range),
+        Ask::Amount { range, units } => numbers::amount(text, range, units),
+        Ask::Choice { .. } => choices::one(text, context),
+        Ask::Choices { exclusive, .. } => choices::several(text, exclusive.as_ref(), context),
+        Ask::YesNo => choices::yes_no(text, context),
+        Ask::CreditCode => codes::credit(text, context),
+        Ask::OrganisationCode => codes::organisation(text),
+        Ask::RegistrationNumber => codes::registration(text),
+        Ask::Phone => phones::judge(text),
+        Ask::PersonName => words::name(text),
+        Ask::Address { .. } => words::address(text, context.same_as),
+        Ask::Place => words::place(text),
+        Ask::Photo => Err(wrong_kind(ask)),
+        Ask::Month => months::judge(text, context.today),
+        Ask::Industry => lookup::industry(text, context),
+        Ask::Township => lookup::township(text, context),
+    }
+}
+
+fn judge_option(ask: &Ask, option: &OptionId, context: &Context<'_>) -> Outcome {
+    match ask {
+        Ask::Choice { .. } => choices::tapped_one(option, context),
+        Ask::Choices { exclusive, .. } => choices::tapped(std::slice::from_ref(option), exclusive.as_ref(), context),
+        Ask::YesNo => choices::tapped_yes_no(option),
+        _ => Err(wrong_kind(ask)),
+    }
+}
+
+fn judge_value(ask: &Ask, value: &Value, context: &Context<'_>) -> Outcome {
+    match (ask, value) {
+        (Ask::Industry, Value::Industry(code)) => lookup::tapped_industry(code, context),
+        (Ask::Township, Value::Township { county, township }) => lookup::tapped_township(county, township, context),
+        _ => Err(wrong_kind(ask)),
+    }
+}
+
+fn wrong_kind(ask: &Ask) -> Rejection {
+    let key = if matches!(ask, Ask::Photo) { "photo-wanted" } else { "wrong-kind" };
+    reject(key, vec![])
+}
+
+fn reject(key: &str, args: Vec<(&str, Arg)>) -> Rejection {
+    Rejection {
+        key: key.to_owned(),
+        args: named(args),
+        suggestion: None,
+    }
+}
+
+fn soft(key: &str, args: Vec<(&str, Arg)>) -> Soft {
+    Soft {
+        key: key.to_owned(),
+        args: named(args),
+    }
+}
+
+fn named(args: Vec<(&str, Arg)>) -> Vec<(String, Arg)> {
+    args.into_iter().map(|(name, arg)| (name.to_owned(), arg)).collect()
+}
+
+fn accept(value: Value) -> Judged {
+    Judged::Accepted { value, soft: None }
+}
+
+impl Arg {
+    fn count(number: usize) -> Self {
+        Arg::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
+    fn text(text: impl Into<String>) -> Self {
+        Arg::Text(text.into())
+    }
+}

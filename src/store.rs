@@ -7,8 +7,11 @@
 //! so that a distributed database can stand behind it later: records are compared and set by version,
 //! a commit is data (no transaction object), and every engine may retry it.
 
+mod limits;
 mod memory;
 mod sled;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 

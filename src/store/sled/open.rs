@@ -1,0 +1,249 @@
+//! Opening a folder: lock, format, damage, and making a new one so that it survives a power cut.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, ErrorKind, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use ::sled::{Db, Tree};
+
+use super::codec;
+use super::panic_text;
+use super::table::{Disk, NAMES, Table};
+use crate::store::StoreError;
+
+/// The format this program writes, and the newest it reads.
+pub(crate) const FORMAT: u64 = 1;
+const FORMAT_KEY: &[u8] = b"FORMAT";
+const META: &str = "meta";
+/// A file beside `db` with the format number. It is written last when a store is made: from then on an empty `db` is
+/// a loss, not a beginning. It is read first, so that a newer format is left untouched.
+const MARKER: &str = "FORMAT";
+
+/// sled keeps a page of more than a quarter of a segment in a file of its own, which it never syncs and sometimes
+/// never removes. It splits pages by their number of rows only (17 at most, 21 after a merge), so a segment must hold
+/// four times 21 rows of the largest body and key: 21 * (64 + 4 KiB) * 4 = 5.6 MiB. It cannot be changed later.
+const SEGMENT_BYTES: usize = 8 * 1024 * 1024;
+const CACHE_BYTES: u64 = 64 * 1024 * 1024;
+/// A store that was just closed gives its lock back a moment later, when sled's own threads have ended.
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+
+/// Opens the folder, or makes it.
+pub(super) fn open(dir: &Path) -> Result<Disk, StoreError> {
+    let opening = Opening {
+        dir,
+        path: dir.display().to_string(),
+    };
+    opening.make_folder()?;
+    let complete = opening.read_marker()?;
+    let file_there = fs::metadata(opening.db_file()).is_ok_and(|meta| meta.len() > 0);
+    if complete && !file_there {
+        return Err(opening.damaged("its file db/db is missing or empty"));
+    }
+    let db = opening.start_sled()?;
+    // The rest reads pages, so damage can also show here as a panic.
+    let rest = catch_unwind(AssertUnwindSafe(|| opening.finish(db, complete)));
+    rest.unwrap_or_else(|panic| Err(opening.damaged(&panic_text(panic.as_ref()))))
+}
+
+struct Opening<'a> {
+    dir: &'a Path,
+    path: String,
+}
+
+impl Opening<'_> {
+    fn db_file(&self) -> std::path::PathBuf {
+        self.dir.join("db").join("db")
+    }
+
+    fn damaged(&self, why: &str) -> StoreError {
+        StoreError::Damaged {
+            path: self.path.clone(),
+            why: why.to_owned(),
+        }
+    }
+
+    fn io(&self, what: &str, error: &io::Error) -> StoreError {
+        match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::NoRight {
+                path: self.path.clone(),
+                why: error.to_string(),
+            },
+            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+                StoreError::Failed(format!("{} must be a folder, but it or something above it is a file", self.path))
+            }
+            _ => StoreError::Failed(format!("{}: cannot {what}: {error}", self.path)),
+        }
+    }
+
+    fn sled(&self, error: ::sled::Error) -> StoreError {
+        match error {
+            ::sled::Error::Io(error) if is_lock(&error) => StoreError::InUse(self.path.clone()),
+            ::sled::Error::Io(error) if error.kind() == ErrorKind::UnexpectedEof => self.damaged("a file ends too early"),
+            ::sled::Error::Io(error) => self.io("open the database", &error),
+            ::sled::Error::Corruption { at, .. } => self.damaged(&format!("a wrong checksum at {at:?}")),
+            other => self.damaged(&other.to_string()),
+        }
+    }
+
+    fn make_folder(&self) -> Result<(), StoreError> {
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(self.dir);
+        made.map_err(|e| self.io("make the folder", &e))
+    }
+
+    /// Whether the store was once completely made.
+    fn read_marker(&self) -> Result<bool, StoreError> {
+        let text = match fs::read_to_string(self.dir.join(MARKER)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(self.io("read the file FORMAT", &error)),
+        };
+        let found = text.trim().parse().map_err(|_| self.damaged("its file FORMAT holds no number"))?;
+        self.check_number(found)?;
+        Ok(true)
+    }
+
+    fn check_number(&self, found: u64) -> Result<(), StoreError> {
+        match found {
+            0 => Err(self.damaged("its format number is 0")),
+            1..=FORMAT => Ok(()),
+            _ => Err(StoreError::Newer {
+                path: self.path.clone(),
+                found,
+                known: FORMAT,
+            }),
+        }
+    }
+
+    fn start_sled(&self) -> Result<Db, StoreError> {
+        let config = || {
+            let config = ::sled::Config::new().path(self.dir.join("db")).flush_every_ms(Some(500));
+            config.cache_capacity(CACHE_BYTES).segment_size(SEGMENT_BYTES)
+        };
+        for _ in 1..LOCK_TRIES {
+            match catch_unwind(|| config().open()) {
+                Ok(Err(::sled::Error::Io(error))) if is_lock(&error) => thread::sleep(LOCK_PAUSE),
+                Ok(opened) => return opened.map_err(|e| self.sled(e)),
+                Err(panic) => return Err(self.damaged(&panic_text(panic.as_ref()))),
+            }
+        }
+        Err(StoreError::InUse(self.path.clone()))
+    }
+
+    fn finish(&self, db: Db, complete: bool) -> Result<Disk, StoreError> {
+        let meta = db.open_tree(META).map_err(|e| self.sled(e))?;
+        let format = meta.get(FORMAT_KEY).map_err(|e| self.sled(e))?;
+        if let Some(number) = &format {
+            let number = number
+                .as_ref()
+                .try_into()
+                .map_err(|_| self.damaged("its format number cannot be read"))?;
+            self.check_number(u64::from_be_bytes(number))?;
+        }
+        let tree = |name: &str| db.open_tree(name).map_err(|e| self.sled(e));
+        let [heads, log, outbox, updates] = NAMES;
+        let trees = [tree(heads)?, tree(log)?, tree(outbox)?, tree(updates)?];
+        let file = File::open(self.db_file()).map_err(|e| self.io("open the file db/db", &e))?;
+        let disk = Disk {
+            db,
+            trees,
+            file,
+            path: self.path.clone(),
+        };
+        if format.is_none() {
+            self.begin(&disk, &meta, complete)?;
+        }
+        self.look_through(&disk)?;
+        disk.sync()?;
+        self.sync_folder()?;
+        if !complete {
+            self.write_marker()?;
+        }
+        Ok(disk)
+    }
+
+    /// Gives a new store its format number; refuses when it is not new.
+    fn begin(&self, disk: &Disk, meta: &Tree, complete: bool) -> Result<(), StoreError> {
+        if complete || disk.trees.iter().any(|tree| !tree.is_empty()) {
+            return Err(self.damaged("its format number is gone"));
+        }
+        let set = meta.insert(FORMAT_KEY, &FORMAT.to_be_bytes());
+        set.map(drop).map_err(|e| self.sled(e))
+    }
+
+    /// Reads every row once, so that damage shows now and not in the middle of a conversation.
+    fn look_through(&self, disk: &Disk) -> Result<(), StoreError> {
+        let mut line_before: Option<Vec<u8>> = None;
+        for (table, tree) in [Table::Heads, Table::Log, Table::Outbox, Table::Updates]
+            .into_iter()
+            .zip(&disk.trees)
+        {
+            for row in tree {
+                let (key, value) = row.map_err(|e| self.sled(e))?;
+                let fine = match table {
+                    Table::Heads => codec::head_id(&key).is_some() && codec::head(&value).is_some(),
+                    Table::Log => follows(line_before.replace(key.to_vec()).as_deref(), &key),
+                    Table::Outbox => codec::outbox_row(&key, &value).is_some(),
+                    Table::Updates => codec::at_ms(&value).is_some(),
+                };
+                if !fine {
+                    return Err(self.damaged(&format!("a row of {} cannot be read or is out of order", NAMES[table as usize])));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the files themselves survive: sled never syncs `conf` or a folder.
+    fn sync_folder(&self) -> Result<(), StoreError> {
+        let db = self.dir.join("db");
+        let parent = self
+            .dir
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        for path in [&db.join("conf"), &self.db_file(), &db, self.dir, parent] {
+            let synced = File::open(path).and_then(|file| file.sync_all());
+            match synced {
+                // A parent that cannot be read was not made by us.
+                Err(error) if path == parent && error.kind() == ErrorKind::PermissionDenied => {}
+                other => other.map_err(|e| self.io("sync the folder", &e))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn write_marker(&self) -> Result<(), StoreError> {
+        let half = self.dir.join("FORMAT.new");
+        let write = || {
+            let mut file = File::create(&half)?;
+            writeln!(file, "{FORMAT}")?;
+            file.sync_all()?;
+            fs::rename(&half, self.dir.join(MARKER))?;
+            File::open(self.dir)?.sync_all()
+        };
+        write().map_err(|e| self.io("write the file FORMAT", &e))
+    }
+}
+
+/// sled reports a lock that is held as an error without a kind of its own.
+fn is_lock(error: &io::Error) -> bool {
+    error.to_string().contains("could not acquire lock")
+}
+
+/// Whether a line of the log is the first of its record, or the one after the line before.
+fn follows(before: Option<&[u8]>, key: &[u8]) -> bool {
+    let Some((prefix, line)) = key.split_last_chunk::<8>() else {
+        return false;
+    };
+    let line = u64::from_be_bytes(*line);
+    let before = before.and_then(|before| before.split_last_chunk::<8>());
+    match before.filter(|(before, _)| *before == prefix) {
+        Some((_, before)) => u64::from_be_bytes(*before).checked_add(1) == Some(line),
+        None => line == 0,
+    }
+}

@@ -1,0 +1,201 @@
+//! The four tables on the disk, the overlay of what is not there yet, and reading both as one.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::ops::Bound;
+
+use ::sled::transaction::{TransactionError, TransactionResult, Transactional};
+use ::sled::{Batch, Db, IVec, Tree};
+
+use crate::store::StoreError;
+
+/// A table; the number is its place in [`Disk::trees`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Table {
+    Heads = 0,
+    Log = 1,
+    Outbox = 2,
+    Updates = 3,
+}
+
+/// Names of the trees, in the order of [`Table`].
+pub(super) const NAMES: [&str; 4] = ["heads", "log", "outbox", "updates"];
+
+/// One change of one table.
+#[derive(Debug)]
+pub(super) struct Op {
+    pub(super) table: Table,
+    pub(super) key: IVec,
+    pub(super) value: Option<IVec>,
+}
+
+impl Op {
+    pub(super) fn set(table: Table, key: Vec<u8>, value: impl Into<IVec>) -> Self {
+        Self {
+            table,
+            key: key.into(),
+            value: Some(value.into()),
+        }
+    }
+
+    pub(super) fn remove(table: Table, key: Vec<u8>) -> Self {
+        Self {
+            table,
+            key: key.into(),
+            value: None,
+        }
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.key.len() + self.value.as_ref().map_or(0, |value| value.len())
+    }
+}
+
+/// Changes decided but not on the disk yet, each with the ticket of the newest commit that made it.
+#[derive(Debug, Default)]
+pub(super) struct Overlay([BTreeMap<IVec, (u64, Option<IVec>)>; 4]);
+
+impl Overlay {
+    pub(super) fn put(&mut self, ticket: u64, op: &Op) {
+        self.0[op.table as usize].insert(op.key.clone(), (ticket, op.value.clone()));
+    }
+
+    /// Drops a change that has reached the disk, unless a later commit changed the same key again.
+    pub(super) fn settle(&mut self, durable: u64, op: &Op) {
+        let table = &mut self.0[op.table as usize];
+        if table.get(&op.key).is_some_and(|(ticket, _)| *ticket <= durable) {
+            table.remove(&op.key);
+        }
+    }
+
+    pub(super) fn get(&self, table: Table, key: &[u8]) -> Option<&Option<IVec>> {
+        self.0[table as usize].get(key).map(|(_, value)| value)
+    }
+
+    /// The last key that begins so.
+    pub(super) fn last(&self, table: Table, prefix: &[u8]) -> Option<&IVec> {
+        // Keys under a log prefix go on with eight bytes of a number, so nine bytes of 255 are after them all.
+        let end = [prefix, &[u8::MAX; 9]].concat();
+        let range = (Bound::Included(prefix), Bound::Excluded(end.as_slice()));
+        self.0[table as usize].range::<[u8], _>(range).next_back().map(|(key, _)| key)
+    }
+
+    fn range(&self, table: Table, lower: Bound<&[u8]>) -> impl Iterator<Item = (&IVec, &Option<IVec>)> {
+        self.0[table as usize]
+            .range::<[u8], _>((lower, Bound::Unbounded))
+            .map(|(key, (_, value))| (key, value))
+    }
+}
+
+/// sled, open.
+pub(super) struct Disk {
+    pub(super) db: Db,
+    pub(super) trees: [Tree; 4],
+    /// Our own handle on sled's file, kept open: the system reports a failed write-back once per handle.
+    pub(super) file: File,
+    /// The folder, for messages.
+    pub(super) path: String,
+}
+
+impl Disk {
+    pub(super) fn damaged(&self, why: &str) -> StoreError {
+        StoreError::Damaged {
+            path: self.path.clone(),
+            why: why.to_owned(),
+        }
+    }
+
+    pub(super) fn error(&self, error: ::sled::Error) -> StoreError {
+        match error {
+            ::sled::Error::Corruption { at, .. } => self.damaged(&format!("a wrong checksum at {at:?}")),
+            other => StoreError::Failed(format!("{}: {other}", self.path)),
+        }
+    }
+
+    pub(super) fn get(&self, table: Table, key: &[u8]) -> Result<Option<IVec>, StoreError> {
+        self.trees[table as usize].get(key).map_err(|e| self.error(e))
+    }
+
+    /// The last key that begins so.
+    pub(super) fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<IVec>, StoreError> {
+        let last = self.trees[table as usize].scan_prefix(prefix).keys().next_back();
+        last.transpose().map_err(|e| self.error(e))
+    }
+
+    /// Writes changes, all or nothing, in order; they are not durable before [`Disk::sync`].
+    pub(super) fn write(&self, ops: &[Op]) -> Result<(), StoreError> {
+        let mut batches: [Batch; 4] = Default::default();
+        for op in ops {
+            let batch = &mut batches[op.table as usize];
+            match &op.value {
+                Some(value) => batch.insert(op.key.clone(), value.clone()),
+                None => batch.remove(op.key.clone()),
+            }
+        }
+        let [heads, log, outbox, updates] = &self.trees;
+        let written: TransactionResult<(), ()> = (heads, log, outbox, updates).transaction(|(heads, log, outbox, updates)| {
+            heads.apply_batch(&batches[0])?;
+            log.apply_batch(&batches[1])?;
+            outbox.apply_batch(&batches[2])?;
+            updates.apply_batch(&batches[3])?;
+            Ok(())
+        });
+        written.map_err(|error| match error {
+            TransactionError::Storage(error) => self.error(error),
+            TransactionError::Abort(()) => StoreError::Failed("a transaction was given up".to_owned()),
+        })
+    }
+
+    /// Makes all that was written durable: sled's flush hands it to the system, and only our sync reaches the device.
+    pub(super) fn sync(&self) -> Result<(), StoreError> {
+        self.db.flush().map_err(|e| self.error(e))?;
+        self.file
+            .sync_data()
+            .map_err(|e| StoreError::Failed(format!("{}: cannot sync: {e}", self.path)))
+    }
+}
+
+/// Rows whose keys begin with `prefix` and are greater than `after`, in order: the overlay over the disk.
+pub(super) fn merged(
+    overlay: &Overlay,
+    disk: &Disk,
+    table: Table,
+    prefix: &[u8],
+    after: Option<&[u8]>,
+    max: usize,
+) -> Result<Vec<(IVec, IVec)>, StoreError> {
+    let lower = match after {
+        Some(after) if after >= prefix => Bound::Excluded(after),
+        _ => Bound::Included(prefix),
+    };
+    let mut pending = overlay
+        .range(table, lower)
+        .take_while(|(key, _)| key.starts_with(prefix))
+        .peekable();
+    let tree = &disk.trees[table as usize];
+    let mut stored = tree.range::<&[u8], _>((lower, Bound::Unbounded));
+    let mut next_stored = || match stored.next().transpose() {
+        Ok(row) => Ok(row.filter(|(key, _)| key.starts_with(prefix))),
+        Err(error) => Err(disk.error(error)),
+    };
+    let mut row = next_stored()?;
+    let mut out = Vec::new();
+    while out.len() < max {
+        let stored_first = match (pending.peek(), &row) {
+            (None, None) => break,
+            (None, Some(_)) => true,
+            (Some(_), None) => false,
+            (Some((key, _)), Some((stored, _))) => stored < *key,
+        };
+        if stored_first {
+            out.extend(row);
+            row = next_stored()?;
+        } else if let Some((key, value)) = pending.next() {
+            if row.as_ref().is_some_and(|(stored, _)| stored == key) {
+                row = next_stored()?;
+            }
+            out.extend(value.clone().map(|value| (key.clone(), value)));
+        }
+    }
+    Ok(out)
+}
