@@ -1,3 +1,3 @@
-//! The chat programs: updates in, outbox out.
+//! The chat programs: what happens there comes in as [`Inbound`](crate::message::Inbound), what is to be said goes out.
 
 pub mod web;

@@ -1,9 +1,12 @@
 //! Green Window (绿窗): a chat bot that walks small-enterprise owners through a pollutant-discharge registration.
 
 pub mod answer;
+pub mod app;
 pub mod case;
 pub mod channel;
+pub mod check;
 pub mod clock;
+pub mod config;
 pub mod conversation;
 pub mod desk;
 pub mod flow;

@@ -1,1 +1,5 @@
-fn main() {}
+//! Picks a subcommand.
+
+fn main() -> std::process::ExitCode {
+    greenwindow::app::run()
+}

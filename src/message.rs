@@ -321,6 +321,12 @@ pub struct ReplyBox {
     pub person: PersonId,
     /// An example for the empty box, at most 64 characters.
     pub placeholder: String,
+    /// A photo is welcome, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub photo: bool,
+    /// A position is welcome, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub place: bool,
 }
 
 /// Words with marks; never markup, so nothing a person types can break it.

@@ -26,11 +26,11 @@ use crate::flow::Flow;
 use crate::ids::{Channel, FlowHash, FlowId, OutboxId, PersonId};
 use crate::l10n::Catalogue;
 use crate::message::{Inbound, Outgoing, Toast};
-use crate::store::{AggId, Commit, CommitError, Kind, Receipt, Store, StoreError};
+use crate::store::{AggId, Commit, CommitError, Kind, Receipt, Store, StoreError, Write};
 
 pub use self::dispatch::{COMMANDS, CommandInfo, Scope};
 pub use self::hub::Hub;
-pub use self::records::{Counters, FlowFile, Pointer, Sent, Session, StoredCase, Unreadable, decode, encode, padded};
+pub use self::records::{Counters, FlowFile, Pointer, Sent, Session, Stored, StoredCase, Unreadable, decode, encode, padded};
 pub use self::web::{DemoPerson, RoomInfo};
 use self::work::Work;
 
@@ -199,13 +199,18 @@ impl Runner {
     /// Decides one update and hands the result to the store. Blocking only for memory and, rarely, a disk read.
     /// An update that was committed before changes nothing.
     pub fn turn(&self, inbound: &Inbound) -> Result<Turned, RunnerError> {
+        self.turn_with(inbound, Vec::new())
+    }
+
+    /// [`turn`](Runner::turn) with a channel's own writes in the same commit.
+    pub fn turn_with(&self, inbound: &Inbound, extra: Vec<Write>) -> Result<Turned, RunnerError> {
         let _turn = lock(&self.turns);
         if self.house.store.seen(&inbound.update)? {
             return Ok(Turned { receipt: None, toast: dispatch::silent_toast(inbound), rows: Vec::new() });
         }
         let mut work = Work::new(&self.house, inbound.at_ms);
         work.dispatch(inbound)?;
-        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), Vec::new());
+        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), extra);
         let receipt = self.submit(commit)?;
         Ok(Turned { receipt, toast: toast.or_else(|| dispatch::silent_toast(inbound)), rows })
     }

@@ -228,7 +228,8 @@ impl Writer<'_> {
         let bare = self.place.group && typed && buttons.is_empty();
         let buttons = if bare { Vec::new() } else { self.with_steering(key, buttons) };
         let placeholder = example.unwrap_or_default().chars().take(64).collect();
-        let reply_box = Some(ReplyBox { person: self.place.person, placeholder });
+        let place = *ask == Ask::Place;
+        let reply_box = Some(ReplyBox { person: self.place.person, placeholder, photo: typed, place });
         Message { text, buttons, reply_box, ..Message::default() }
     }
 
@@ -389,7 +390,7 @@ impl Writer<'_> {
     }
 
     fn sign_name(&self) -> Message {
-        let reply_box = Some(ReplyBox { person: self.place.person, placeholder: self.voice.say("sign-name.example") });
+        let reply_box = Some(ReplyBox { person: self.place.person, placeholder: self.voice.say("sign-name.example"), photo: false, place: false });
         let buttons = vec![vec![self.button("button-back", Press::Word(Word::Back))]];
         Message { text: self.voice.text("sign-name", &[]), buttons, reply_box, protect: true, ..Message::default() }
     }

@@ -359,3 +359,20 @@ impl Work<'_> {
         self.save(&record)
     }
 }
+
+impl super::Runner {
+    /// All forms as a file: `csv` or `xlsx`.
+    pub fn export(&self, format: &str) -> Result<Vec<u8>, RunnerError> {
+        let format = match format {
+            "csv" => crate::paper::Format::Csv,
+            _ => crate::paper::Format::Xlsx,
+        };
+        let mut work = Work::new(&self.house, 0);
+        let mut forms = Vec::new();
+        for case in work.cases()? {
+            let flow = self.house.flow(&case.hash)?;
+            forms.push((case, flow));
+        }
+        crate::paper::export(work.voice(Lang::ZhCn), &forms, format).map_err(|e| work.broken(&e.to_string()))
+    }
+}

@@ -294,7 +294,7 @@ impl Work<'_> {
     pub(super) fn ask_officer(&mut self, inbound: &Inbound, who: &Who, purpose: Purpose, id: &str) -> Result<(), RunnerError> {
         let text = self.voice(Lang::ZhCn).text(id, &[("name", arg(who.name.as_str()))]);
         let placeholder = self.voice(Lang::ZhCn).say(&format!("{id}.example"));
-        let reply_box = Some(ReplyBox { person: who.id, placeholder });
+        let reply_box = Some(ReplyBox { person: who.id, placeholder, photo: false, place: false });
         let key = SessionKey { chat: inbound.chat, thread: inbound.thread, person: who.id };
         self.say(key, Message { text, reply_box, ..Message::default() }, purpose)?;
         Ok(())

@@ -6,7 +6,7 @@ use super::records::{Counters, Pointer, Session, Stored, StoredCase, Unreadable,
 use super::{House, RunnerError};
 use crate::case::{Case, Trail, TrailEvent};
 use crate::flow::Flow;
-use crate::ids::{CaseId, ChatId, MessageId, OutboxId, PersonId, SessionKey, TicketId};
+use crate::ids::{CaseId, MessageId, OutboxId, PersonId, SessionKey, TicketId};
 use crate::message::{Act, Outgoing, Toast};
 use crate::store::{AggId, Commit, Expect, Kind, OutboxRow, Record, StoreError, Write};
 
@@ -163,14 +163,6 @@ impl<'a> Work<'a> {
         Ok(id)
     }
 
-    pub(super) fn next_web_room(&mut self) -> Result<ChatId, RunnerError> {
-        let mut counters = self.counters()?;
-        let id = ChatId::web(counters.web_room);
-        counters.web_room -= 1;
-        self.save(&counters)?;
-        Ok(id)
-    }
-
     fn next_row(&mut self) -> Result<OutboxId, RunnerError> {
         let mut next = self.house.next_row();
         if next.0 >= next.1 {
@@ -189,11 +181,6 @@ impl<'a> Work<'a> {
         let id = self.next_row()?;
         self.rows.push((id, row));
         Ok(id)
-    }
-
-    /// Takes back a message of this turn or one not sent yet; false if it is on its way.
-    pub(super) fn requeue(&mut self, id: OutboxId, row: Outgoing) {
-        self.rows.push((id, row));
     }
 
     pub(super) fn settle(&mut self, id: OutboxId) {

@@ -45,7 +45,8 @@ impl SledStore {
     /// # Errors
     /// In use by another process, no right, written by a newer version, damaged: each with what the operator can do.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        let shared = Arc::new(Shared::new(open::open(dir)?));
+        let (disk, commits) = open::open(dir)?;
+        let shared = Arc::new(Shared::new(disk, commits));
         let threads = committer::start(&shared)?;
         Ok(Self {
             shared,
@@ -304,7 +305,10 @@ impl Store for SledStore {
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         for thread in threads.drain(..) {
             thread.thread().unpark();
-            if thread.join().is_err() {
+            let ended = thread.join();
+            // The committer is the first of the threads, and says so itself unless it panicked.
+            self.shared.ended();
+            if ended.is_err() {
                 self.shared
                     .state()
                     .fail(&StoreError::Failed("a thread of the store panicked".to_owned()));
@@ -312,7 +316,7 @@ impl Store for SledStore {
         }
         match &self.shared.state().failed {
             Some(error) => Err(error.clone()),
-            None => guarded(|| self.shared.disk.sync()),
+            None => guarded(|| self.shared.disk.sync_all()),
         }
     }
 }

@@ -105,14 +105,17 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(disk: Disk) -> Self {
+    pub(super) fn new(disk: Disk, commits: u64) -> Self {
         let speak_first = std::env::var_os("GREENWINDOW_TEST_SPEAK_FIRST").is_some_and(|value| value == "1");
         if speak_first {
             tracing::warn!("GREENWINDOW_TEST_SPEAK_FIRST is set: this store lies about what is durable");
         }
         Self {
             disk,
-            state: Mutex::default(),
+            state: Mutex::new(State {
+                last_ticket: commits,
+                ..State::default()
+            }),
             wake: Condvar::new(),
             started: Instant::now(),
             busy_since: AtomicU64::new(0),
@@ -151,8 +154,9 @@ impl Shared {
             }
             self.busy_since.store(self.now_ms(), Ordering::SeqCst);
             let written = guarded(|| {
-                self.disk.write(&group.ops)?;
-                self.disk.sync()
+                self.disk.write(&group.ops, group.last_ticket)?;
+                self.disk.sync()?;
+                self.disk.note_durable(group.last_ticket)
             });
             self.busy_since.store(0, Ordering::SeqCst);
             if let Err(error) = &written {
@@ -165,6 +169,11 @@ impl Shared {
                 group.ops.iter().for_each(|op| state.overlay.settle(group.last_ticket, op));
             }
         }
+        self.ended();
+    }
+
+    /// The committer is gone: the watchdog goes too.
+    pub(super) fn ended(&self) {
         self.stopped.store(true, Ordering::SeqCst);
     }
 

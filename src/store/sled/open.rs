@@ -1,14 +1,14 @@
 //! Opening a folder: lock, format, damage, and making a new one so that it survives a power cut.
 
-use std::fs::{self, DirBuilder, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use ::sled::{Db, Tree};
+use ::sled::Db;
 
 use super::codec;
 use super::panic_text;
@@ -22,6 +22,9 @@ const META: &str = "meta";
 /// A file beside `db` with the format number. It is written last when a store is made: from then on an empty `db` is
 /// a loss, not a beginning. It is read first, so that a newer format is left untouched.
 const MARKER: &str = "FORMAT";
+/// A file beside `db` with the number of the last durable commit. sled cuts off a damaged end of its log without a
+/// word; when it then has fewer commits than this, durable ones are lost, and the store does not open.
+const MARK: &str = "COMMITTED";
 
 /// sled keeps a page of more than a quarter of a segment in a file of its own, which it never syncs and sometimes
 /// never removes. It splits pages by their number of rows only (17 at most, 21 after a merge), so a segment must hold
@@ -32,8 +35,8 @@ const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 const LOCK_TRIES: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
-/// Opens the folder, or makes it.
-pub(super) fn open(dir: &Path) -> Result<Disk, StoreError> {
+/// Opens the folder, or makes it. Also says how many commits it has.
+pub(super) fn open(dir: &Path) -> Result<(Disk, u64), StoreError> {
     let opening = Opening {
         dir,
         path: dir.display().to_string(),
@@ -134,7 +137,7 @@ impl Opening<'_> {
         Err(StoreError::InUse(self.path.clone()))
     }
 
-    fn finish(&self, db: Db, complete: bool) -> Result<Disk, StoreError> {
+    fn finish(&self, db: Db, complete: bool) -> Result<(Disk, u64), StoreError> {
         let meta = db.open_tree(META).map_err(|e| self.sled(e))?;
         let format = meta.get(FORMAT_KEY).map_err(|e| self.sled(e))?;
         if let Some(number) = &format {
@@ -148,30 +151,54 @@ impl Opening<'_> {
         let [heads, log, outbox, updates] = NAMES;
         let trees = [tree(heads)?, tree(log)?, tree(outbox)?, tree(updates)?];
         let file = File::open(self.db_file()).map_err(|e| self.io("open the file db/db", &e))?;
+        let (mark, durable) = self.open_mark()?;
         let disk = Disk {
             db,
             trees,
+            meta,
             file,
+            mark,
             path: self.path.clone(),
         };
         if format.is_none() {
-            self.begin(&disk, &meta, complete)?;
+            self.begin(&disk, complete)?;
+        }
+        let commits = disk.commits()?;
+        if commits < durable {
+            let why = format!("of {durable} commits that were on the disk only {commits} are left");
+            return Err(self.damaged(&why));
         }
         self.look_through(&disk)?;
-        disk.sync()?;
+        disk.sync_all()?;
         self.sync_folder()?;
         if !complete {
             self.write_marker()?;
         }
-        Ok(disk)
+        Ok((disk, commits))
+    }
+
+    /// The note of the last durable commit; 0 when there is none, as after a power cut right after the beginning.
+    fn open_mark(&self) -> Result<(File, u64), StoreError> {
+        let mut options = OpenOptions::new();
+        let opened = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(self.dir.join(MARK));
+        let mut mark = opened.map_err(|e| self.io("open the file COMMITTED", &e))?;
+        let mut text = Vec::new();
+        mark.read_to_end(&mut text).map_err(|e| self.io("read the file COMMITTED", &e))?;
+        let number = str::from_utf8(&text).ok().and_then(|text| text.trim().parse().ok());
+        Ok((mark, number.unwrap_or(0)))
     }
 
     /// Gives a new store its format number; refuses when it is not new.
-    fn begin(&self, disk: &Disk, meta: &Tree, complete: bool) -> Result<(), StoreError> {
+    fn begin(&self, disk: &Disk, complete: bool) -> Result<(), StoreError> {
         if complete || disk.trees.iter().any(|tree| !tree.is_empty()) {
             return Err(self.damaged("its format number is gone"));
         }
-        let set = meta.insert(FORMAT_KEY, &FORMAT.to_be_bytes());
+        let set = disk.meta.insert(FORMAT_KEY, &FORMAT.to_be_bytes());
         set.map(drop).map_err(|e| self.sled(e))
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Bound;
+use std::os::unix::fs::FileExt as _;
 
 use ::sled::transaction::{TransactionError, TransactionResult, Transactional};
 use ::sled::{Batch, Db, IVec, Tree};
@@ -20,6 +21,9 @@ pub(super) enum Table {
 
 /// Names of the trees, in the order of [`Table`].
 pub(super) const NAMES: [&str; 4] = ["heads", "log", "outbox", "updates"];
+
+/// The key, in the tree of settings, of the number of the last commit.
+pub(super) const COMMITS_KEY: &[u8] = b"COMMITS";
 
 /// One change of one table.
 #[derive(Debug)]
@@ -91,8 +95,12 @@ impl Overlay {
 pub(super) struct Disk {
     pub(super) db: Db,
     pub(super) trees: [Tree; 4],
+    /// Settings of the store itself.
+    pub(super) meta: Tree,
     /// Our own handle on sled's file, kept open: the system reports a failed write-back once per handle.
     pub(super) file: File,
+    /// The file `COMMITTED` beside sled's: the number of the last commit known to be durable.
+    pub(super) mark: File,
     /// The folder, for messages.
     pub(super) path: String,
 }
@@ -122,8 +130,20 @@ impl Disk {
         last.transpose().map_err(|e| self.error(e))
     }
 
+    /// The number of the last commit that sled has.
+    pub(super) fn commits(&self) -> Result<u64, StoreError> {
+        let Some(number) = self.meta.get(COMMITS_KEY).map_err(|e| self.error(e))? else {
+            return Ok(0);
+        };
+        let number = number
+            .as_ref()
+            .try_into()
+            .map_err(|_| self.damaged("its number of commits cannot be read"))?;
+        Ok(u64::from_be_bytes(number))
+    }
+
     /// Writes changes, all or nothing, in order; they are not durable before [`Disk::sync`].
-    pub(super) fn write(&self, ops: &[Op]) -> Result<(), StoreError> {
+    pub(super) fn write(&self, ops: &[Op], last_ticket: u64) -> Result<(), StoreError> {
         let mut batches: [Batch; 4] = Default::default();
         for op in ops {
             let batch = &mut batches[op.table as usize];
@@ -133,11 +153,14 @@ impl Disk {
             }
         }
         let [heads, log, outbox, updates] = &self.trees;
-        let written: TransactionResult<(), ()> = (heads, log, outbox, updates).transaction(|(heads, log, outbox, updates)| {
+        let number = last_ticket.to_be_bytes();
+        let tables = (heads, log, outbox, updates, &self.meta);
+        let written: TransactionResult<(), ()> = tables.transaction(|(heads, log, outbox, updates, meta)| {
             heads.apply_batch(&batches[0])?;
             log.apply_batch(&batches[1])?;
             outbox.apply_batch(&batches[2])?;
             updates.apply_batch(&batches[3])?;
+            meta.insert(COMMITS_KEY, &number)?;
             Ok(())
         });
         written.map_err(|error| match error {
@@ -152,6 +175,21 @@ impl Disk {
         self.file
             .sync_data()
             .map_err(|e| StoreError::Failed(format!("{}: cannot sync: {e}", self.path)))
+    }
+
+    /// The same, with the note of [`Disk::note_durable`].
+    pub(super) fn sync_all(&self) -> Result<(), StoreError> {
+        self.sync()?;
+        self.mark
+            .sync_all()
+            .map_err(|e| StoreError::Failed(format!("{}: cannot sync: {e}", self.path)))
+    }
+
+    /// Notes that all commits up to this one are durable. It is only ever called after [`Disk::sync`] and not synced
+    /// itself, so the note may be too old after a power cut, and is never too new.
+    pub(super) fn note_durable(&self, ticket: u64) -> Result<(), StoreError> {
+        let noted = self.mark.write_all_at(format!("{ticket:020}\n").as_bytes(), 0);
+        noted.map_err(|e| StoreError::Failed(format!("{}: cannot write the file COMMITTED: {e}", self.path)))
     }
 }
 

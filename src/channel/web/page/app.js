@@ -2,12 +2,11 @@
 // A module (Chrome 61), and no syntax newer than 2017, so that old Android WebViews run it.
 
 const base = location.pathname.replace(/[^/]*$/, '');
-const PHOTO_BYTES = 8 * 1024 * 1024;
-const PHOTO_SIDE = 1600;
 
 const $ = (id) => document.getElementById(id);
 const list = $('lines');
 const box = $('talk-text');
+const focused = () => document.activeElement || document.body;
 let lang = 'zh-CN';
 let texts = {};
 let rooms = new Map();
@@ -15,33 +14,33 @@ let active = null; // the room that is shown
 let seq = 0; // of the last event
 const t = (key) => texts[key] || key;
 
-// ---- small helpers
-
-/** Words go in as text, never as markup. Attributes that are undefined or false are left out. */
+/** Words go in as text, never as markup. Attributes without a value are left out. */
 function make(tag, className, text, attributes) {
 	const el = document.createElement(tag);
-	if (className) el.className = className;
-	if (text !== undefined) el.textContent = text;
-	if (tag === 'button') el.type = 'button';
+	el.className = className || '';
+	el.textContent = text || '';
 	set(el, attributes || {});
+	return el;
+}
+
+function button(className, text, onclick, attributes) {
+	const el = make('button', className, text, attributes);
+	el.type = 'button';
+	el.onclick = onclick;
 	return el;
 }
 
 function set(el, attributes) {
 	Object.keys(attributes).forEach((k) => {
-		if (attributes[k] === undefined || attributes[k] === false) el.removeAttribute(k);
-		else el.setAttribute(k, attributes[k]);
+		if (attributes[k]) el.setAttribute(k, attributes[k]);
+		else el.removeAttribute(k);
 	});
-}
-
-function clear(el) {
-	while (el.firstChild) el.removeChild(el.firstChild);
 }
 
 /** Storage may be closed (private mode, full): the page works without. Reads without a value; '' removes. */
 function keep(key, value, store) {
 	try {
-		const s = store || sessionStorage;
+		const s = window[store || 'sessionStorage'];
 		const name = 'gw:' + base + ':' + key;
 		if (value === undefined) return s.getItem(name) || '';
 		if (value) s.setItem(name, value);
@@ -50,29 +49,14 @@ function keep(key, value, store) {
 	return '';
 }
 
-/** What was read lasts longer than the tab. */
-function seen(id, value) {
-	try {
-		return Number(keep('seen:' + id, value, localStorage));
-	} catch (e) {
-		return 0;
-	}
-}
-
-function nonce() {
-	const bytes = new Uint8Array(12);
-	crypto.getRandomValues(bytes);
-	return Array.from(bytes, (b) => ('0' + b.toString(16)).slice(-2)).join('');
-}
+const nonce = () => Array.from(crypto.getRandomValues(new Uint32Array(4))).join('-');
+const label = (el, text) => el.setAttribute('aria-label', text);
 
 /** Only addresses a browser fetches; never `javascript:`. */
 function safeUrl(url) {
-	try {
-		const u = new URL(url, location.href);
-		return u.protocol === 'https:' || u.protocol === 'http:' ? u.href : null;
-	} catch (e) {
-		return null;
-	}
+	const a = document.createElement('a');
+	a.href = url;
+	return /^https?:$/.test(a.protocol) ? a.href : null;
 }
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -89,15 +73,15 @@ async function call(path, body, type, ms) {
 		if (body) Object.assign(options, { method: 'POST', body: type ? body : JSON.stringify(body), headers: { 'Content-Type': type || 'application/json' } });
 		const answer = await fetch(base + 'api/' + path, options);
 		const s = answer.status;
-		if (s >= 500 || s === 429 || s === 408) throw new Error('status ' + s);
-		let data = null;
+		if (s >= 500 || s === 429) throw new Error(s);
+		let data = {};
 		try {
 			data = JSON.parse(await answer.text());
 		} catch (e) {
 			if (answer.ok) throw e;
 		}
-		if (!answer.ok) return { error: (data && data.error) || t(s === 413 ? 'page-photo-too-big' : 'page-failed') };
-		return data || {};
+		if (!answer.ok) return { error: data.error || t(s === 413 ? 'page-photo-too-big' : 'page-failed') };
+		return data;
 	} finally {
 		clearTimeout(timer);
 	}
@@ -111,28 +95,33 @@ let bannerTimer = 0;
 let lastLoad = 0;
 
 function online(yes) {
+	const say = (text) => {
+		$('net').textContent = text;
+		if (follow) stick();
+	};
 	if (yes) {
 		clearTimeout(bannerTimer);
 		bannerTimer = 0;
-		$('net').textContent = '';
-	} else bannerTimer = bannerTimer || setTimeout(() => { $('net').textContent = t('page-reconnecting'); }, 1200);
+		say('');
+	} else bannerTimer = bannerTimer || setTimeout(() => say(t('page-reconnecting')), 1200);
+}
+
+function close() {
+	clearTimeout(retryTimer);
+	if (source) source.close();
+	source = null;
 }
 
 function later() {
-	if (source) source.close();
-	source = null;
+	close();
 	online(false);
-	clearTimeout(retryTimer);
-	retryTimer = setTimeout(connect, backoff(tries));
-	tries += 1;
+	retryTimer = setTimeout(connect, backoff(tries++));
 }
 
 /** Fetches everything, then follows the events from there: no line is lost. */
 async function connect() {
 	const mine = ++turn;
-	clearTimeout(retryTimer);
-	if (source) source.close();
-	source = null;
+	close();
 	try {
 		await load();
 	} catch (e) {
@@ -142,22 +131,18 @@ async function connect() {
 	if (mine !== turn) return;
 	const es = new EventSource(base + 'api/events?after=' + seq);
 	source = es;
-	es.onopen = () => {
+	const on = (type, run) => es.addEventListener(type, (e) => source === es && run(e));
+	on('open', () => {
 		online(true);
 		setTimeout(() => { if (source === es) tries = 0; }, 5000);
-	};
-	es.onerror = () => { if (source === es) later(); };
-	es.addEventListener('line', (e) => {
-		if (source === es) onLine(JSON.parse(e.data));
 	});
-	es.addEventListener('again', () => {
-		if (source === es) again();
-	});
+	on('error', later);
+	on('line', (e) => onLine(JSON.parse(e.data)));
+	on('again', again);
 }
 
 function again() {
-	if (Date.now() - lastLoad > 2000) connect();
-	else later();
+	return Date.now() - lastLoad > 2000 ? connect() : later();
 }
 
 async function load() {
@@ -179,16 +164,14 @@ async function load() {
 		room.seq = r.seq || 0;
 		room.lines = new Map();
 		seq = Math.max(seq, room.seq);
-		let top = 0;
 		r.lines.forEach((line) => {
 			if (line.gone) return;
 			room.lines.set(line.n, line);
-			top = Math.max(top, line.n);
-			if (line.nonce) settle(room, line.nonce);
+			if (line.nonce) drop(room, room.pend.find((p) => p.nonce === line.nonce));
 			if (!firstTime && room === active && !before.has(line.n)) announce(line);
 		});
-		if (firstTime || !old.has(r.id)) room.seen = seen(r.id) || 0;
-		room.seen = Math.min(room.seen, top);
+		if (!old.has(r.id)) room.seen = Number(keep('seen:' + r.id, undefined, 'localStorage'));
+		room.seen = Math.min(room.seen, Math.max(0, ...room.lines.keys()));
 		// What was accepted before this answer was made and is not in it was taken out of the chat at once.
 		room.pend = room.pend.filter((p) => p.state !== 'sent' || p.sentAt >= began);
 		if (room.reply && !room.lines.has(room.reply)) room.reply = null;
@@ -196,7 +179,7 @@ async function load() {
 	});
 	words(data);
 	const wanted = (active && active.id) || keep('room');
-	const next = rooms.get(wanted) || rooms.values().next().value || null;
+	const next = rooms.get(wanted) || rooms.values().next().value;
 	if (next !== active || firstTime) show(next);
 	else {
 		frame();
@@ -206,16 +189,13 @@ async function load() {
 
 function onLine(data) {
 	const room = rooms.get(data.room);
-	if (!room) {
-		again();
-		return;
-	}
+	if (!room) return again();
 	if (data.seq <= room.seq) return;
 	room.seq = data.seq;
 	seq = Math.max(seq, data.seq);
 	const line = data.line;
 	const fresh = !room.lines.has(line.n) && !line.gone;
-	if (line.nonce) settle(room, line.nonce);
+	if (line.nonce) drop(room, room.pend.find((p) => p.nonce === line.nonce));
 	if (line.gone) {
 		room.lines.delete(line.n);
 		keep('draft:' + room.id + ':' + line.n, '');
@@ -232,17 +212,15 @@ function announce(line) {
 	if (line.mine || line.silent) return;
 	const p = make('p', '', (line.who ? line.who + '：' : '') + plain(line));
 	$('said').append(p);
-	setTimeout(() => p.parentNode && p.parentNode.removeChild(p), 15000);
+	setTimeout(() => p.remove(), 15000);
 }
 
 // ---- what is on its way
 
 function queue(room, item) {
-	room.pend.push(Object.assign(item, { nonce: nonce(), state: 'wait', tries: 0 }));
-	if (room === active) {
-		follow = true;
-		paint(false, true);
-	}
+	room.pend.push(Object.assign(item, { nonce: nonce(), state: 'wait', tries: 0, preview: item.photo && URL.createObjectURL(item.photo) }));
+	follow = true;
+	paint(false, true);
 	pump(room);
 }
 
@@ -263,7 +241,7 @@ async function pump(room) {
 				p.sentAt = Date.now();
 				setTimeout(() => { if (room.pend.indexOf(p) >= 0 && source) again(); }, 12000);
 			}
-			if (room === active) paint();
+			paint();
 		} catch (e) {
 			// Its line may have come although the answer to the request was lost.
 			if (room.pend.indexOf(p) >= 0) await pause(backoff(p.tries++));
@@ -275,14 +253,9 @@ async function pump(room) {
 function post(room, p) {
 	if (p.photo) {
 		const query = 'photo?room=' + encodeURIComponent(room.id) + (p.reply ? '&reply=' + p.reply : '') + '&nonce=' + p.nonce;
-		return call(query, p.photo, p.photo.type || 'application/octet-stream', 180000);
+		return call(query, p.photo, p.photo.type || 'image/jpeg', 180000);
 	}
-	if (p.place) return call('place', { room: room.id, reply: p.reply, lat: p.place[0], lon: p.place[1], nonce: p.nonce });
-	return call('send', { room: room.id, text: p.text, reply: p.reply, nonce: p.nonce });
-}
-
-function settle(room, id) {
-	drop(room, room.pend.find((p) => p.nonce === id));
+	return call(p.lat === undefined ? 'send' : 'place', { room: room.id, text: p.text, lat: p.lat, lon: p.lon, reply: p.reply, nonce: p.nonce });
 }
 
 function drop(room, p) {
@@ -325,10 +298,10 @@ async function tap(room, n, token) {
 function sendPhoto(room, n, file) {
 	if (!file) return;
 	shrink(file).then((blob) => {
-		if (blob.size > PHOTO_BYTES) toast(t('page-photo-too-big'), true);
+		if (blob.size > 8 << 20) toast(t('page-photo-too-big'), true);
 		else {
 			room.answered = n;
-			queue(room, { photo: blob, preview: URL.createObjectURL(blob), reply: n });
+			queue(room, { photo: blob, reply: n });
 		}
 	});
 }
@@ -344,12 +317,11 @@ function shrink(file) {
 		};
 		img.onerror = () => end(null);
 		img.onload = () => {
-			const scale = Math.min(1, PHOTO_SIDE / Math.max(img.naturalWidth, img.naturalHeight));
+			const scale = Math.min(1, 1600 / Math.max(img.naturalWidth, img.naturalHeight));
 			const canvas = document.createElement('canvas');
-			canvas.width = Math.max(1, Math.round(img.naturalWidth * scale));
-			canvas.height = Math.max(1, Math.round(img.naturalHeight * scale));
+			canvas.width = img.naturalWidth * scale;
+			canvas.height = img.naturalHeight * scale;
 			const pen = canvas.getContext('2d');
-			if (!pen) return end(null);
 			pen.fillStyle = '#fff';
 			pen.fillRect(0, 0, canvas.width, canvas.height);
 			pen.drawImage(img, 0, 0, canvas.width, canvas.height);
@@ -369,11 +341,9 @@ function sendPlace(room, n, button) {
 	navigator.geolocation.getCurrentPosition((at) => {
 		button.disabled = false;
 		room.answered = n;
-		queue(room, { place: [at.coords.latitude, at.coords.longitude], reply: n });
+		queue(room, { lat: at.coords.latitude, lon: at.coords.longitude, reply: n });
 	}, failed, { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 });
 }
-
-// ---- toasts
 
 let toastTimer = 0;
 let focusBack = null;
@@ -381,16 +351,15 @@ let focusBack = null;
 function toast(text, alert) {
 	if (!text) return;
 	if (alert) {
-		focusBack = focusBack || document.activeElement;
+		focusBack = focusBack || focused();
 		$('alert-text').textContent = text;
 		$('alert').hidden = false;
 		$('alert-ok').focus();
 		return;
 	}
-	const el = $('toast');
-	el.textContent = text;
+	$('toast').textContent = text;
 	clearTimeout(toastTimer);
-	toastTimer = setTimeout(() => { el.textContent = ''; }, 6000);
+	toastTimer = setTimeout(() => { $('toast').textContent = ''; }, 6000);
 }
 
 function closeAlert() {
@@ -402,23 +371,23 @@ function closeAlert() {
 // ---- the frame: names, people, rooms
 
 function words(data) {
+	const { name } = data.me;
 	document.documentElement.lang = lang;
 	$('first').hidden = true;
 	$('app').hidden = false;
 	document.querySelectorAll('[data-t]').forEach((el) => { el.textContent = t(el.dataset.t); });
-	set($('rooms'), { 'aria-label': t('page-rooms') });
+	label($('rooms'), t('page-rooms'));
 	$('demo').hidden = !data.demo || keep('demo-seen') === '1';
 	const people = (data.demo && data.people) || [];
 	$('people').hidden = !people.length;
-	$('me').hidden = people.length > 0;
-	$('me').textContent = data.me.name;
-	$('person').textContent = data.me.name;
-	set($('person'), { 'aria-label': data.me.name + ' – ' + t('page-switch-person') });
+	if (!people.length) $('title').textContent += ' · ' + name;
+	$('person').textContent = name;
+	label($('person'), name + ' – ' + t('page-switch-person'));
 	const menu = $('people-list');
-	clear(menu);
+	menu.textContent = '';
 	menu.append(make('li', 'people-head', t('page-switch-person')));
 	people.forEach((p) => {
-		const a = make('a', '', undefined, { href: safeUrl(p.path) || base, 'aria-current': p.me && 'true' });
+		const a = make('a', '', '', { href: safeUrl(p.path), 'aria-current': p.me && 'true' });
 		a.append(make('b', '', p.name), make('span', '', p.role));
 		const li = make('li');
 		li.append(a);
@@ -432,15 +401,14 @@ const tabs = new Map();
 function frame() {
 	tabs.forEach((tab, id) => {
 		if (rooms.has(id)) return;
-		$('rooms').removeChild(tab.el);
+		tab.el.remove();
 		tabs.delete(id);
 	});
 	rooms.forEach((room) => {
 		let tab = tabs.get(room.id);
 		if (!tab) {
-			tab = { el: make('button', 'room'), name: make('span', 'name'), badge: make('span', 'badge') };
+			tab = { el: button('room', '', () => show(rooms.get(room.id))), name: make('span', 'name'), badge: make('span', 'badge') };
 			tab.el.append(tab.name, tab.badge);
-			tab.el.onclick = () => show(rooms.get(room.id));
 			tabs.set(room.id, tab);
 			$('rooms').append(tab.el);
 		}
@@ -451,7 +419,7 @@ function frame() {
 	$('chat').hidden = !room;
 	if (room) {
 		$('room-title').textContent = room.title;
-		set(list, { 'aria-label': room.title });
+		label(list, room.title);
 		$('chat').className = 'kind-' + room.kind;
 		replyBar();
 	}
@@ -459,12 +427,11 @@ function frame() {
 }
 
 function unread() {
-	if (active && !document.hidden && atBottom()) {
-		let top = active.seen;
-		active.lines.forEach((line) => { top = Math.max(top, line.n); });
+	if (active && !document.hidden && (follow || atBottom())) {
+		const top = Math.max(active.seen, ...active.lines.keys());
 		if (top !== active.seen) {
 			active.seen = top;
-			seen(active.id, top);
+			keep('seen:' + active.id, top, 'localStorage');
 		}
 	}
 	let all = 0;
@@ -473,8 +440,8 @@ function unread() {
 		all += n;
 		const tab = tabs.get(room.id);
 		if (!tab) return;
-		tab.badge.textContent = n ? (n > 99 ? '99+' : String(n)) : '';
-		set(tab.el, { 'aria-label': room.title + (n ? ', ' + n + ' ' + t('page-unread') : '') });
+		tab.badge.textContent = n > 99 ? '99+' : n || '';
+		label(tab.el, room.title + (n ? ', ' + n + ' ' + t('page-unread') : ''));
 	});
 	document.title = (all ? '(' + all + ') ' : '') + t('page-title');
 }
@@ -482,7 +449,7 @@ function unread() {
 function show(room) {
 	active = room;
 	nodes.clear();
-	clear(list);
+	list.textContent = '';
 	if (room) {
 		keep('room', room.id);
 		box.value = keep('draft:' + room.id) || '';
@@ -491,8 +458,8 @@ function show(room) {
 	stuckTo = null;
 	focusNext = 0;
 	frame();
-	paint();
 	grow();
+	paint();
 	if (room) tabs.get(room.id).el.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
@@ -500,15 +467,14 @@ function replyBar() {
 	const room = active;
 	const line = room.reply && room.lines.get(room.reply);
 	$('replying').hidden = !line;
-	$('replying-text').textContent = line ? t('page-replying') + plain(line).slice(0, 120) : '';
+	$('replying-text').textContent = line ? t('page-replying') + brief(line) : '';
 	const hint = line ? 'page-reply' : room.kind === 'private' ? 'page-private-placeholder' : 'page-talk-placeholder';
 	box.placeholder = t(hint);
-	set(box, { 'aria-label': t(hint) });
+	label(box, t(hint));
 }
 
 function replyTo(n) {
-	const room = active;
-	room.reply = n;
+	active.reply = n;
 	replyBar();
 	paint();
 	if (n) box.focus();
@@ -523,88 +489,69 @@ let stuckTo = null;
 let focusNext = 0; // until when a new question takes the focus
 
 const plain = (line) => line.spans.map((s) => s.t).join('').trim() || (line.file && line.file.name) || (line.photo ? t('page-photo') : '');
+const brief = (line) => plain(line).slice(0, 120);
 const atBottom = () => list.scrollHeight - list.scrollTop - list.clientHeight < 40;
 const two = (n) => (n < 10 ? '0' : '') + n;
-const dayOf = (at) => {
-	const d = new Date(at);
-	return d.getFullYear() + '-' + two(d.getMonth() + 1) + '-' + two(d.getDate());
-};
+const dayOf = (at) => new Date(at).toDateString();
 
 function dayName(at) {
 	const day = dayOf(at);
-	const now = new Date();
-	if (day === dayOf(now)) return t('page-today');
-	if (day === dayOf(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return t('page-yesterday');
-	const form = { month: 'long', day: 'numeric', weekday: 'long' };
-	if (new Date(at).getFullYear() !== now.getFullYear()) form.year = 'numeric';
-	return new Date(at).toLocaleDateString(lang, form);
+	if (day === dayOf(Date.now())) return t('page-today');
+	if (day === dayOf(Date.now() - 864e5)) return t('page-yesterday');
+	return new Date(at).toLocaleDateString(lang, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' });
 }
 
 const wants = (line) => (line.box ? line.box.mine : line.photo_wanted || line.place_wanted);
 
-/** The number of the newest question that waits for this person. */
-function openPrompt(room) {
-	let n = 0;
-	room.lines.forEach((line) => { if (wants(line) && line.n > n) n = line.n; });
-	return n;
+function newest(room, test) {
+	const n = Math.max(...Array.from(room.lines.values()).filter(test).map((line) => line.n));
+	return room.lines.get(n);
 }
 
 /** Whether a question is somebody else's: told by the server, else by whom it names or answers. */
 function isTheirs(room, line) {
-	if (typeof line.theirs === 'boolean') return line.theirs;
+	if (line.theirs !== undefined) return line.theirs;
 	if (line.box) return !line.box.mine;
 	if (room.kind !== 'township' || !line.bot || line.pin) return false;
 	const named = line.spans.filter((s) => s.k === 'mention');
 	if (named.length) return !named.some((s) => s.me);
 	const asked = line.reply && room.lines.get(line.reply.n);
-	return Boolean(asked && !asked.bot && !asked.mine);
-}
-
-function node(key, build) {
-	let item = nodes.get(key);
-	if (!item) {
-		item = build();
-		nodes.set(key, item);
-	}
-	return item;
+	return asked && !asked.bot && !asked.mine;
 }
 
 function paint(fresh, toEnd) {
 	const room = active;
 	if (!room) return;
-	const open = openPrompt(room);
-	const focused = document.activeElement;
-	const inForm = focused && list.contains(focused) && focused.closest('form');
-	const typingAt = inForm ? Number(focused.closest('article').dataset.n) : 0;
+	// Only the newest question that waits for this person has its box open.
+	const asked = newest(room, wants);
+	const open = asked ? asked.n : 0;
+	const typingIn = focused().closest('#lines form') && focused().closest('article');
+	const typingAt = typingIn ? Number(typingIn.dataset.n) : 0;
 	const typing = typingAt && typingAt === open && room.answered !== typingAt;
-	const anchors = (follow && !typing) || toEnd ? [] : anchorsNow(typing ? focused.closest('article') : null);
+	const anchors = (follow && !typing) || toEnd ? [] : anchorsNow(typing && typingIn);
 
 	const want = [];
 	let day = '';
-	const put = (key, at, build, update) => {
-		if (at && dayOf(at) !== day) {
-			day = dayOf(at);
-			const sep = node('day ' + day, () => ({ el: make('div', 'day') }));
-			sep.el.textContent = dayName(at);
-			want.push(['day ' + day, sep.el]);
-		}
-		const item = node(key, build);
-		update(item);
+	const put = (key, build, update) => {
+		const item = nodes.get(key) || build();
+		nodes.set(key, item);
+		if (update) update(item);
 		want.push([key, item.el]);
 	};
 	Array.from(room.lines.values()).sort((a, b) => a.n - b.n).forEach((line) => {
-		put('line ' + line.n, line.at, () => blank(line.n), (item) => fill(item, room, line, line.n === open));
+		if (dayOf(line.at) !== day) {
+			day = dayOf(line.at);
+			put('day ' + day, () => ({ el: make('div', 'day') }), (item) => { item.el.textContent = dayName(line.at); });
+		}
+		put('line ' + line.n, () => blank(line.n), (item) => fill(item, room, line, line.n === open));
 	});
-	room.pend.forEach((p) => put('pend ' + p.nonce, 0, () => blank(0), (item) => fillPending(item, room, p)));
-	if (!want.length) {
-		const item = node('empty', () => ({ el: make('p', 'empty', t('page-empty')) }));
-		want.push(['empty', item.el]);
-	}
+	room.pend.forEach((p) => put('pend ' + p.nonce, () => blank(0), (item) => fillPending(item, room, p)));
+	if (!want.length) put('empty', () => ({ el: make('p', 'empty', t('page-empty')) }));
 
-	const keepKeys = new Set(want.map((w) => w[0]));
+	const wanted = new Set(want.map((w) => w[0]));
 	nodes.forEach((item, key) => {
-		if (keepKeys.has(key)) return;
-		if (item.el.parentNode) list.removeChild(item.el);
+		if (wanted.has(key)) return;
+		item.el.remove();
 		nodes.delete(key);
 	});
 	let cursor = list.firstChild;
@@ -624,7 +571,7 @@ function paint(fresh, toEnd) {
 	// The answer typed last is done: the next question takes the focus.
 	if (typingAt && typingAt !== open && room.answered === typingAt) focusNext = Date.now() + 15000;
 	const input = open && open !== room.answered && focusNext > Date.now() && nodes.get('line ' + open).el.querySelector('input[type=text]');
-	if (input && (document.activeElement === document.body || list.contains(document.activeElement))) {
+	if (input && (focused() === document.body || list.contains(focused()))) {
 		focusNext = 0;
 		input.focus();
 	}
@@ -633,13 +580,8 @@ function paint(fresh, toEnd) {
 
 function anchorsNow(first) {
 	const edge = list.getBoundingClientRect();
-	const found = [];
-	if (first) found.push({ el: first, top: first.getBoundingClientRect().top });
-	for (let el = list.firstChild; el; el = el.nextSibling) {
-		const box = el.getBoundingClientRect();
-		if (box.bottom > edge.top && box.top < edge.bottom && el.className !== 'day') found.push({ el, top: box.top });
-	}
-	return found;
+	const all = Array.from(list.querySelectorAll('article'), (el) => ({ el, top: el.getBoundingClientRect().top }));
+	return all.filter((a) => (first ? a.el === first : a.top + a.el.offsetHeight > edge.top && a.top < edge.bottom));
 }
 
 function scrollTo(y) {
@@ -668,14 +610,13 @@ function jump(n) {
 }
 
 function pinBar(room) {
-	let pinned = null;
-	room.lines.forEach((line) => { if (line.pin && (!pinned || line.n > pinned.n)) pinned = line; });
+	const pinned = newest(room, (line) => line.pin);
 	const bar = $('pin');
 	bar.hidden = !pinned;
 	if (!pinned) return;
-	const text = plain(pinned).slice(0, 120);
+	const text = brief(pinned);
 	bar.textContent = '📌 ' + text;
-	set(bar, { 'aria-label': t('page-pinned') + '：' + text });
+	label(bar, t('page-pinned') + '：' + text);
 	bar.onclick = () => jump(pinned.n);
 }
 
@@ -683,7 +624,7 @@ function blank(n) {
 	const el = make('article', 'line');
 	el.tabIndex = -1;
 	if (n) el.dataset.n = n;
-	const item = { el, bubble: make('div', 'bubble'), top: make('div', 'top'), form: null, rows: make('div', 'rows'), foot: make('div', 'foot'), sig: '' };
+	const item = { el, bubble: make('div', 'bubble'), top: make('div'), rows: make('div', 'rows'), foot: make('div', 'foot') };
 	item.top.id = 'top-' + n;
 	item.bubble.append(item.top, item.rows, item.foot);
 	el.append(item.bubble);
@@ -691,7 +632,7 @@ function blank(n) {
 }
 
 function picture(src, href) {
-	const img = make('img', 'photo', undefined, { alt: t('page-photo') });
+	const img = make('img', 'photo', '', { alt: t('page-photo') });
 	img.onload = () => { if (follow) stick(); };
 	img.src = src;
 	if (!href) return img;
@@ -700,8 +641,8 @@ function picture(src, href) {
 	return a;
 }
 
-function link(className, label, url) {
-	return make('a', className, label, { href: safeUrl(url) || undefined, target: '_blank', rel: 'noopener noreferrer' });
+function link(className, text, url) {
+	return make('a', className, text, { href: safeUrl(url), target: '_blank', rel: 'noopener noreferrer' });
 }
 
 /** Brings a line's element up to date; an open input is left in place, so that typing is not disturbed. */
@@ -709,7 +650,7 @@ function fill(item, room, line, isOpen) {
 	const theirs = isTheirs(room, line);
 	const busy = (b) => b.token !== undefined && busyTaps.has(room.id + ' ' + line.n + ' ' + b.token);
 	const buttons = line.buttons || [];
-	const known = Boolean(line.reply && room.lines.has(line.reply.n));
+	const known = line.reply && room.lines.has(line.reply.n);
 	const sig = JSON.stringify([line, isOpen, theirs, known, room.reply === line.n, buttons.map((row) => row.map(busy))]);
 	if (sig === item.sig) return;
 	item.sig = sig;
@@ -718,17 +659,15 @@ function fill(item, room, line, isOpen) {
 	item.el.className = 'line ' + (line.mine ? 'mine' : line.bot ? 'bot' : line.who ? '' : 'system') + (theirs ? ' theirs' : '') +
 		(isOpen ? ' open' : '') + (isOpen || buttons.length ? ' wide' : '') + (chosen ? ' chosen' : '');
 
-	clear(top);
+	top.textContent = '';
 	if (line.mine) top.append(make('span', 'sr', t('page-you') + '：'));
 	else if (line.who) top.append(make('div', 'who', line.who));
 	if (line.reply) {
-		const quote = make(known ? 'button' : 'div', 'quote', line.reply.text);
-		if (known) quote.onclick = () => jump(line.reply.n);
-		top.append(quote);
+		top.append(known ? button('quote', line.reply.text, () => jump(line.reply.n)) : make('div', 'quote', line.reply.text));
 	}
 	const text = make('div', 'text');
 	line.spans.forEach((s) => {
-		text.append(s.k === 'bold' ? make('b', '', s.t) : s.k === 'mention' ? make('span', s.me ? 'mention me' : 'mention', s.t) : document.createTextNode(s.t));
+		text.append(s.k === 'plain' ? s.t : make('b', s.me ? 'me' : '', s.t));
 	});
 	if (line.spans.length) top.append(text);
 	const src = line.photo && safeUrl(line.photo);
@@ -742,18 +681,12 @@ function fill(item, room, line, isOpen) {
 	answerForm(item, room, line, isOpen);
 
 	const keys = Array.from(rows.querySelectorAll('.key'));
-	const at = keys.indexOf(document.activeElement);
-	clear(rows);
+	const at = keys.indexOf(focused());
+	rows.textContent = '';
 	buttons.forEach((row) => {
 		const div = make('div', 'row');
 		row.forEach((b) => {
-			let key;
-			if (b.url) key = link('key', b.label, b.url);
-			else {
-				key = make('button', 'key', b.label, { 'aria-busy': busy(b) && 'true' });
-				key.onclick = () => tap(room, line.n, b.token);
-			}
-			div.append(key);
+			div.append(b.url ? link('key', b.label, b.url) : button('key', b.label, () => tap(room, line.n, b.token), { 'aria-busy': busy(b) && 'true' }));
 		});
 		rows.append(div);
 	});
@@ -762,25 +695,23 @@ function fill(item, room, line, isOpen) {
 	const same = rows.querySelectorAll('.key')[at];
 	if (same) same.focus({ preventScroll: true });
 
-	clear(foot);
+	foot.textContent = '';
 	const when = new Date(line.at);
 	foot.append(make('time', '', two(when.getHours()) + ':' + two(when.getMinutes()), { datetime: when.toISOString() }));
 	if (line.bot && !isOpen) {
-		const reply = make('button', 'reply', '↩ ' + t('page-reply'), { 'aria-describedby': top.id });
-		reply.onclick = () => replyTo(line.n);
-		foot.append(reply);
+		foot.append(button('reply', '↩ ' + t('page-reply'), () => replyTo(line.n), { 'aria-describedby': top.id }));
 	}
 }
 
 function answerForm(item, room, line, isOpen) {
-	const sig = isOpen ? JSON.stringify([Boolean(line.box), Boolean(line.photo_wanted), Boolean(line.place_wanted)]) : '';
+	const sig = isOpen ? [line.box, line.photo_wanted, line.place_wanted].map(Boolean).join() : '';
 	if (sig !== (item.formSig || '')) {
-		if (item.form) item.bubble.removeChild(item.form);
+		if (item.form) item.form.remove();
 		item.form = null;
 		item.formSig = sig;
 		if (isOpen) {
 			item.form = buildForm(item, room, line);
-			item.bubble.insertBefore(item.form, item.rows);
+			item.rows.before(item.form);
 		}
 	}
 	const input = item.form && item.form.querySelector('input[type=text]');
@@ -788,11 +719,11 @@ function answerForm(item, room, line, isOpen) {
 }
 
 function buildForm(item, room, line) {
-	const form = make('form', 'answer', undefined, { autocomplete: 'off' });
+	const form = make('form', 'answer', '', { autocomplete: 'off' });
 	const draft = 'draft:' + room.id + ':' + line.n;
 	if (line.box) {
 		const field = make('div', 'field');
-		const input = make('input', '', undefined, { type: 'text', maxlength: 4000, enterkeyhint: 'send', 'aria-label': t('page-answer-placeholder'), 'aria-describedby': item.top.id });
+		const input = make('input', '', '', { type: 'text', maxlength: 4000, enterkeyhint: 'send', 'aria-label': t('page-answer-placeholder'), 'aria-describedby': item.top.id });
 		input.value = keep(draft) || '';
 		input.oninput = () => {
 			room.answered = 0;
@@ -814,20 +745,16 @@ function buildForm(item, room, line) {
 	} else form.onsubmit = (e) => e.preventDefault();
 	const extra = make('div', 'row');
 	if (line.photo_wanted) {
-		const file = make('input', 'sr', undefined, { type: 'file', accept: 'image/*', capture: 'environment', tabindex: -1, 'aria-hidden': 'true' });
+		const file = make('input', 'sr', '', { type: 'file', accept: 'image/*', capture: 'environment', tabindex: '-1', 'aria-hidden': 'true' });
 		file.onchange = () => {
 			sendPhoto(room, line.n, file.files[0]);
 			file.value = '';
 		};
-		const button = make('button', 'key', '📷 ' + t('page-photo'));
-		button.onclick = () => file.click();
 		form.append(file);
-		extra.append(button);
+		extra.append(button('key', '📷 ' + t('page-photo'), () => file.click()));
 	}
 	if (line.place_wanted) {
-		const button = make('button', 'key', '📍 ' + t('page-place'));
-		button.onclick = () => sendPlace(room, line.n, button);
-		extra.append(button);
+		extra.append(button('key', '📍 ' + t('page-place'), (e) => sendPlace(room, line.n, e.currentTarget)));
 	}
 	if (extra.firstChild) form.append(extra);
 	return form;
@@ -840,37 +767,28 @@ function inView(el) {
 }
 
 function fillPending(item, room, p) {
-	const sig = p.state + p.nonce;
-	if (sig === item.sig) return;
-	item.sig = sig;
+	if (item.sig === p.state) return;
+	item.sig = p.state;
 	item.el.className = 'line mine pending' + (p.state === 'failed' ? ' failed' : '');
-	clear(item.top);
+	item.top.textContent = '';
 	item.top.append(make('span', 'sr', t('page-you') + '：'));
 	if (p.preview) item.top.append(picture(p.preview));
-	else item.top.append(make('div', 'text', p.place ? '📍 ' + p.place.map((x) => x.toFixed(5)).join(', ') : p.text));
-	clear(item.rows);
-	clear(item.foot);
+	else item.top.append(make('div', 'text', p.text || '📍 ' + p.lat.toFixed(5) + ', ' + p.lon.toFixed(5)));
+	item.foot.textContent = '';
 	if (p.state !== 'failed') {
-		item.foot.append(make('span', 'clock', undefined, { role: 'img', 'aria-label': t('page-pending'), title: t('page-pending') }));
+		item.foot.append(make('span', 'clock', '', { role: 'img', 'aria-label': t('page-pending') }));
 		return;
 	}
 	item.foot.append(make('span', 'why', '⚠ ' + p.error, { role: 'alert' }));
 	const row = make('div', 'row');
-	const retry = make('button', 'key', t('page-retry'));
 	// The server has refused the old nonce for good; a new try is a new message.
-	retry.onclick = () => {
-		p.nonce = nonce();
-		p.state = 'wait';
-		follow = true;
-		paint();
-		pump(room);
-	};
-	const cancel = make('button', 'key', t('page-cancel'));
-	cancel.onclick = () => {
+	row.append(button('key', t('page-retry'), () => {
+		drop(room, p);
+		queue(room, p);
+	}), button('key', t('page-cancel'), () => {
 		drop(room, p);
 		paint();
-	};
-	row.append(retry, cancel);
+	}));
 	item.rows.append(row);
 }
 
@@ -885,7 +803,7 @@ function talk() {
 	const room = active;
 	const text = box.value.trim();
 	box.focus();
-	if (!text || !room) return;
+	if (!text) return;
 	const reply = room.reply;
 	box.value = '';
 	grow();
@@ -897,7 +815,7 @@ function talk() {
 
 box.oninput = () => {
 	grow();
-	if (active) keep('draft:' + active.id, box.value);
+	keep('draft:' + active.id, box.value);
 };
 box.onkeydown = (e) => {
 	// An input method takes Enter for itself while it composes.
@@ -905,15 +823,13 @@ box.onkeydown = (e) => {
 		e.preventDefault();
 		talk();
 	}
-	if (e.key === 'Escape' && active && active.reply) replyTo(null);
+	if (e.key === 'Escape') replyTo(null);
 };
 $('talk').onsubmit = (e) => {
 	e.preventDefault();
 	talk();
 };
 $('replying-cancel').onclick = () => replyTo(null);
-
-// ---- the rest of the wiring
 
 list.addEventListener('scroll', () => {
 	if (Math.abs(list.scrollTop - scrolledTo) > 2) {
@@ -925,12 +841,6 @@ list.addEventListener('scroll', () => {
 		unread();
 	}
 }, { passive: true });
-list.onclick = (e) => {
-	const line = e.target.closest('.line.bot');
-	const was = line && line.classList.contains('tapped');
-	list.querySelectorAll('.tapped').forEach((el) => el.classList.remove('tapped'));
-	if (line && !was && !e.target.closest('button, a, input')) line.classList.add('tapped');
-};
 $('newer').onclick = () => {
 	follow = true;
 	stuckTo = null;
@@ -939,8 +849,7 @@ $('newer').onclick = () => {
 	list.focus({ preventScroll: true });
 };
 window.onresize = () => {
-	const focused = document.activeElement;
-	if (focused && list.contains(focused) && focused.closest('form')) inView(focused);
+	if (focused().closest('#lines form')) inView(focused());
 	else if (follow) stick();
 };
 $('demo-ok').onclick = () => {

@@ -1,0 +1,210 @@
+//! Builds all rooms, runs them, stops them in order; and the subcommands.
+
+mod console;
+mod control;
+mod house;
+mod serve;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::config::{Config, ConfigError};
+use crate::l10n::{Catalogue, Lang};
+
+pub use self::house::{HouseError, ProgramText, Sources};
+pub use self::serve::{App, clock, entropy};
+
+/// Texts of this room, with the values it gives.
+#[rustfmt::skip]
+pub const TEXTS: &[(&str, &[&str])] = &[
+    ("start-web", &["url"]),
+    ("start-demo", &[]),
+    ("start-real", &[]),
+    ("start-telegram", &["name"]),
+    ("start-store", &["path"]),
+    ("start-flows", &["flows", "from", "texts"]),
+    ("start-embedded", &[]),
+    ("start-open-to-all", &["listen"]),
+    ("stop", &[]),
+    ("stopped", &[]),
+    ("check-clean", &[]),
+    ("check-found", &["count"]),
+    ("console-how", &[]),
+];
+
+/// Green Window (绿窗): walks small-enterprise owners through a pollutant-discharge registration.
+#[derive(Debug, Parser)]
+#[command(name = "greenwindow", version, about)]
+struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the web chat, and the Telegram bot if TELOXIDE_TOKEN is set (the default).
+    Serve,
+    /// Print a commented example of greenwindow.toml.
+    Config,
+    /// Look through flows and texts for mistakes.
+    Check,
+    /// Walk a form in the terminal.
+    Console {
+        /// The form, `registration`.
+        flow: String,
+    },
+    /// Print a form as a Mermaid chart.
+    Graph {
+        /// The form, `registration`.
+        flow: String,
+    },
+    /// Write all forms as a table; works while the program runs.
+    Export {
+        /// What kind of file.
+        #[arg(long, value_enum, default_value_t = Format::Xlsx)]
+        format: Format,
+        /// Where to; `-` is the standard output.
+        #[arg(long, default_value = "-")]
+        to: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Csv,
+    Xlsx,
+}
+
+/// The program cannot do what it was asked to; the text says how to mend it.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// A setting.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Flows, texts or tables.
+    #[error(transparent)]
+    House(#[from] HouseError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// A turn.
+    #[error(transparent)]
+    Runner(#[from] crate::runner::RunnerError),
+    /// The web chat.
+    #[error(transparent)]
+    Web(#[from] crate::channel::web::WebError),
+    /// The address is taken or not allowed.
+    #[error("cannot listen on {address}: {why}; set another one with GREENWINDOW_LISTEN=127.0.0.1:8081")]
+    Listen {
+        /// The address.
+        address: String,
+        /// Why.
+        why: String,
+    },
+    /// Reading or writing a file.
+    #[error("{what}: {why}")]
+    Io {
+        /// The file.
+        what: String,
+        /// Why.
+        why: String,
+    },
+    /// There is no such form.
+    #[error("there is no form `{flow}`; there is: {known}")]
+    NoFlow {
+        /// What was asked for.
+        flow: String,
+        /// What there is.
+        known: String,
+    },
+    /// Told in full already.
+    #[error("{0}")]
+    Said(String),
+}
+
+/// Runs the program. The exit code says whether it went well.
+pub fn run() -> std::process::ExitCode {
+    match command(Args::parse().command.unwrap_or(Command::Serve)) {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error.to_string());
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the command line speaks to whoever started it")]
+fn complain(text: &str) {
+    eprintln!("greenwindow: {text}");
+}
+
+/// A line for whoever started the program.
+#[expect(clippy::print_stdout, reason = "the command line speaks to whoever started it")]
+fn tell(text: &str) {
+    println!("{text}");
+}
+
+/// The language of the terminal: Chinese unless it says English.
+fn terminal_language() -> Lang {
+    let tag = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    tag.and_then(|t| Lang::parse(&t)).unwrap_or_default()
+}
+
+fn say(catalogue: &Catalogue, id: &str, args: &[(&str, crate::answer::Arg)]) {
+    tell(&catalogue.text(terminal_language(), id, args));
+}
+
+fn command(command: Command) -> Result<(), AppError> {
+    if matches!(command, Command::Config) {
+        tell(crate::config::example().trim_end());
+        return Ok(());
+    }
+    let config = Config::load()?;
+    match command {
+        Command::Config => Ok(()),
+        Command::Serve => serve::serve(&config),
+        Command::Check => check(&config),
+        Command::Console { flow } => console::run(&config, &flow),
+        Command::Graph { flow } => graph(&config, &flow),
+        Command::Export { format, to } => export(&config, format, &to),
+    }
+}
+
+fn check(config: &Config) -> Result<(), AppError> {
+    let sources = Sources::read(config)?;
+    let findings = crate::check::check(&sources.sheet());
+    if findings.is_empty() {
+        let (_, catalogue, _) = sources.load()?;
+        say(&catalogue, "check-clean", &[]);
+        return Ok(());
+    }
+    let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    Err(AppError::Said(format!("{}\n{} findings", lines.join("\n"), lines.len())))
+}
+
+fn graph(config: &Config, name: &str) -> Result<(), AppError> {
+    let (flows, catalogue, _) = Sources::read(config)?.load()?;
+    let known: Vec<String> = flows.iter().map(|f| f.id.to_string()).collect();
+    let Some(flow) = flows.iter().find(|f| f.id.as_str() == name) else {
+        return Err(AppError::NoFlow { flow: name.to_owned(), known: known.join(", ") });
+    };
+    tell(crate::check::mermaid(flow, &catalogue, terminal_language()).trim_end());
+    Ok(())
+}
+
+fn export(config: &Config, format: Format, to: &str) -> Result<(), AppError> {
+    let name = match format {
+        Format::Csv => "csv",
+        Format::Xlsx => "xlsx",
+    };
+    let bytes = match control::ask(&serve::data_folder(config), &format!("export {name}"))? {
+        Some(bytes) => bytes,
+        None => App::open(config)?.export(name)?,
+    };
+    let bad = |e: std::io::Error| AppError::Io { what: to.to_owned(), why: e.to_string() };
+    if to == "-" {
+        use std::io::Write;
+        std::io::stdout().lock().write_all(&bytes).map_err(bad)
+    } else {
+        std::fs::write(to, bytes).map_err(bad)
+    }
+}

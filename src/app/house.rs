@@ -1,0 +1,117 @@
+//! Flows, texts and tables: those inside the program, or those of configured folders.
+
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+
+use crate::answer::Tables;
+use crate::config::Config;
+use crate::flow::Flow;
+use crate::l10n::{Catalogue, Lang, TextFile};
+
+static FLOWS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/flows");
+static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
+
+/// Files as they were read, before they are looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Name and text of each flow file.
+    pub flows: Vec<(String, String)>,
+    /// The text files.
+    pub texts: Vec<TextFile>,
+    /// Industries and townships.
+    pub tables: (String, String),
+    /// Texts the program asks for itself, with the values it gives.
+    pub program: Vec<ProgramText>,
+}
+
+/// A text's id, and the names of its values.
+pub type ProgramText = (&'static str, &'static [&'static str]);
+
+/// Something of the house cannot be read or is wrong; the author's or operator's to mend.
+#[derive(Debug, thiserror::Error)]
+pub enum HouseError {
+    /// A file or folder cannot be read.
+    #[error("{path} cannot be read: {why}; check the settings `flows` and `locales`")]
+    Unreadable {
+        /// The file or folder.
+        path: String,
+        /// Why.
+        why: String,
+    },
+    /// The linter has found something.
+    #[error("{0}")]
+    Wrong(String),
+}
+
+impl Sources {
+    /// Reads everything.
+    pub fn read(config: &Config) -> Result<Self, HouseError> {
+        let tables = (embedded("tables/industry-codes.tsv"), embedded("tables/townships.tsv"));
+        let flows = if config.flows.as_os_str().is_empty() { embedded_flows() } else { folder(&config.flows, "toml")? };
+        let texts = if config.locales.as_os_str().is_empty() { embedded_texts() } else { folder_texts(&config.locales)? };
+        let program = [crate::render::TEXTS, crate::answer::TEXTS, super::TEXTS].concat();
+        Ok(Sources { flows, texts, tables, program })
+    }
+
+    /// Parses everything and lets the linter look; nothing is half-loaded.
+    pub fn load(&self) -> Result<(Vec<Flow>, Catalogue, Tables), HouseError> {
+        let wrong = |lines: Vec<String>| HouseError::Wrong(lines.join("\n"));
+        let findings = crate::check::check(&self.sheet());
+        if !findings.is_empty() {
+            return Err(wrong(findings.iter().map(ToString::to_string).collect()));
+        }
+        let parse = |(name, text): &(String, String)| crate::flow::parse(text).map_err(|e| wrong(vec![format!("{name}: {e}")]));
+        let flows = self.flows.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
+        let catalogue = Catalogue::new(&self.texts).map_err(|errors| wrong(errors.iter().map(ToString::to_string).collect()))?;
+        let tables = Tables::parse(&self.tables.0, &self.tables.1).map_err(|e| wrong(vec![e.to_string()]))?;
+        Ok((flows, catalogue, tables))
+    }
+
+    /// What the linter looks at.
+    pub fn sheet(&self) -> crate::check::Sheet<'_> {
+        crate::check::Sheet { flows: &self.flows, texts: &self.texts, program: &self.program }
+    }
+}
+
+fn embedded(path: &str) -> String {
+    FLOWS.get_file(path).and_then(|f| f.contents_utf8()).unwrap_or_default().to_owned()
+}
+
+fn embedded_flows() -> Vec<(String, String)> {
+    let toml = FLOWS.files().filter(|f| f.path().extension().is_some_and(|e| e == "toml"));
+    toml.map(|f| (format!("flows/{}", f.path().display()), f.contents_utf8().unwrap_or_default().to_owned())).collect()
+}
+
+fn embedded_texts() -> Vec<TextFile> {
+    let mut texts = Vec::new();
+    for lang in Lang::ALL {
+        let files = LOCALES.get_dir(lang.code()).map(Dir::files).into_iter().flatten();
+        texts.extend(files.map(|f| TextFile { lang, name: format!("locales/{}", f.path().display()), source: f.contents_utf8().unwrap_or_default().to_owned() }));
+    }
+    texts
+}
+
+fn folder(path: &Path, extension: &str) -> Result<Vec<(String, String)>, HouseError> {
+    let bad = |path: &Path, why: &std::io::Error| HouseError::Unreadable { path: path.display().to_string(), why: why.to_string() };
+    let entries = std::fs::read_dir(path).map_err(|e| bad(path, &e))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let file = entry.map_err(|e| bad(path, &e))?.path();
+        if file.extension().is_some_and(|e| e == extension) {
+            let text = std::fs::read_to_string(&file).map_err(|e| bad(&file, &e))?;
+            files.push((file.display().to_string(), text));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn folder_texts(path: &Path) -> Result<Vec<TextFile>, HouseError> {
+    let mut texts = Vec::new();
+    for lang in Lang::ALL {
+        let files = folder(&path.join(lang.code()), "ftl")?;
+        texts.extend(files.into_iter().map(|(name, source)| TextFile { lang, name, source }));
+    }
+    Ok(texts)
+}

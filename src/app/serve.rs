@@ -1,0 +1,173 @@
+//! `greenwindow serve`: opens the store, starts the channels, waits for the end, closes in order.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::{AppError, Sources, control, say};
+use crate::config::Config;
+use crate::ids::PersonId;
+use crate::render::arg;
+use crate::runner::{Entropy, Runner, Settings};
+use crate::store::{SledStore, Store};
+
+/// Update keys are kept for so long, in milliseconds: Telegram delivers an update for at most 24 hours.
+const UPDATES_KEPT_MS: i64 = 72 * 60 * 60 * 1000;
+/// How long the channels may take to finish when the program is asked to stop.
+const STOP_WITHIN: Duration = Duration::from_secs(5);
+
+/// Milliseconds since 1970: the only place where the clock is read.
+pub fn clock() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// The operating system's randomness.
+pub fn entropy() -> Entropy {
+    Box::new(|buffer| getrandom::fill(buffer).expect("an operating system without randomness cannot run this program"))
+}
+
+/// Whether a Telegram token is set.
+fn token() -> Option<String> {
+    std::env::var("TELOXIDE_TOKEN").ok().filter(|t| !t.trim().is_empty())
+}
+
+/// The demonstration runs only where neither a token nor administrators are set.
+fn is_demo(config: &Config) -> bool {
+    token().is_none() && config.admins.is_empty()
+}
+
+/// The folder of this run: the demonstration keeps to one of its own.
+pub(super) fn data_folder(config: &Config) -> PathBuf {
+    if is_demo(config) { config.data.join("demo") } else { config.data.clone() }
+}
+
+/// The opened house.
+pub struct App {
+    runner: Arc<Runner>,
+    store: Arc<SledStore>,
+}
+
+impl App {
+    /// Opens store, flows, texts and tables.
+    pub fn open(config: &Config) -> Result<Self, AppError> {
+        App::open_at(config, SocketAddr::from(([127, 0, 0, 1], 8080)))
+    }
+
+    fn open_at(config: &Config, local: SocketAddr) -> Result<Self, AppError> {
+        let (flows, catalogue, tables) = Sources::read(config)?.load()?;
+        let known: Vec<String> = flows.iter().map(|f| f.id.to_string()).collect();
+        if !known.contains(&config.default_flow) {
+            return Err(AppError::NoFlow { flow: config.default_flow.clone(), known: known.join(", ") });
+        }
+        let data = data_folder(config);
+        let store = Arc::new(SledStore::open(&data)?);
+        let settings = Settings {
+            admins: config.admins.iter().map(|id| PersonId::tg(*id)).collect(),
+            desk_hours: config.desk_hours.clone(),
+            default_flow: config.default_flow.clone(),
+            public_url: config.url(local),
+            data,
+            demo: is_demo(config),
+        };
+        let runner = Runner::new(store.clone(), catalogue, tables, flows, settings, entropy(), clock())?;
+        Ok(App { runner: Arc::new(runner), store })
+    }
+
+    /// All forms as a file.
+    pub fn export(&self, format: &str) -> Result<Vec<u8>, AppError> {
+        Ok(self.runner.export(format)?)
+    }
+}
+
+pub(super) fn serve(config: &Config) -> Result<(), AppError> {
+    log_to(&config.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|e| AppError::Io { what: "tokio".to_owned(), why: e.to_string() })?;
+    runtime.block_on(run(config))
+}
+
+fn log_to(filter: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    // A second subscriber can only come from a test; the first one stays.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+async fn run(config: &Config) -> Result<(), AppError> {
+    let refused = |e: std::io::Error| AppError::Listen { address: config.listen.clone(), why: e.to_string() };
+    let listener = TcpListener::bind(&config.listen).await.map_err(refused)?;
+    let local = listener.local_addr().map_err(refused)?;
+    let app = App::open_at(config, local)?;
+    greet(config, &app, local);
+    let (stop, stopping) = watch::channel(false);
+    let mut tasks = tokio::task::JoinSet::new();
+    let runner = app.runner.clone();
+    let web = stopping.clone();
+    tasks.spawn(async move { crate::channel::web::serve(runner, listener, clock, web).await.map_err(AppError::from) });
+    tasks.spawn(control::serve(app.runner.clone(), stopping.clone()));
+    tasks.spawn(forget(app.store.clone(), stopping.clone()));
+    telegram(&mut tasks, &app, stopping);
+    let ended = tokio::select! {
+        () = asked_to_stop() => Ok(()),
+        Some(result) = tasks.join_next() => result.unwrap_or_else(|e| Err(AppError::Said(e.to_string()))),
+    };
+    say(app.runner.catalogue(), "stop", &[]);
+    // Nobody listening means that all have ended already.
+    let _ = stop.send(true);
+    let _ = tokio::time::timeout(STOP_WITHIN, async { while tasks.join_next().await.is_some() {} }).await;
+    tasks.shutdown().await;
+    let store = app.store.clone();
+    let closed = tokio::task::spawn_blocking(move || store.close()).await;
+    if let Ok(Err(error)) = closed {
+        return Err(error.into());
+    }
+    say(app.runner.catalogue(), "stopped", &[]);
+    ended
+}
+
+fn greet(config: &Config, app: &App, local: SocketAddr) {
+    let texts = app.runner.catalogue();
+    let settings = app.runner.settings();
+    let from = |path: &std::path::Path| {
+        if path.as_os_str().is_empty() { texts.text(super::terminal_language(), "start-embedded", &[]) } else { path.display().to_string() }
+    };
+    let args = [("flows", arg(settings.default_flow.as_str())), ("from", arg(from(&config.flows))), ("texts", arg(from(&config.locales)))];
+    say(texts, "start-flows", &args);
+    say(texts, "start-store", &[("path", arg(settings.data.display().to_string()))]);
+    if !local.ip().is_loopback() {
+        say(texts, "start-open-to-all", &[("listen", arg(local.to_string()))]);
+    }
+    say(texts, if settings.demo { "start-demo" } else { "start-real" }, &[]);
+    say(texts, "start-web", &[("url", arg(settings.public_url.as_str()))]);
+}
+
+/// The Telegram channel, if a token is set.
+fn telegram(_tasks: &mut tokio::task::JoinSet<Result<(), AppError>>, _app: &App, _stop: watch::Receiver<bool>) {}
+
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        result = tokio::signal::ctrl_c() => if result.is_err() { std::future::pending::<()>().await },
+    }
+}
+
+/// Forgets update keys that nobody will ask for any more, once an hour.
+async fn forget(store: Arc<SledStore>, mut stop: watch::Receiver<bool>) -> Result<(), AppError> {
+    loop {
+        let store = store.clone();
+        let forgotten = tokio::task::spawn_blocking(move || store.forget_updates(clock() - UPDATES_KEPT_MS)).await;
+        if let Ok(result) = forgotten {
+            result?;
+        }
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+            () = tokio::time::sleep(Duration::from_secs(3600)) => {}
+        }
+    }
+}
