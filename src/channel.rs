@@ -1,3 +1,83 @@
-//! The chat programs: what happens there comes in as [`Inbound`](crate::message::Inbound), what is to be said goes out.
+//! The chat programs: what happens there comes in as [`Inbound`], what is to be said goes out from the outbox.
 
+pub mod telegram;
 pub mod web;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use crate::ids::{Channel, MessageId, OutboxId};
+use crate::message::{Inbound, Outcome, Outgoing, Toast};
+use crate::runner::{Runner, RunnerError};
+
+/// What ends the program: the house cannot keep its word any more, or the chat program turns us away for good.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Stop(pub String);
+
+/// What a channel needs of the house.
+pub trait House: Send + Sync + 'static {
+    /// Decides one update durably; gives the toast for a tap after the commit.
+    fn run(&self, inbound: Inbound) -> impl Future<Output = Result<Option<Toast>, Stop>> + Send;
+    /// Takes rows to be sent by Telegram, waiting for the first.
+    fn take(&self) -> impl Future<Output = Vec<(OutboxId, Outgoing)>> + Send;
+    /// Records what became of a row; durable when it returns.
+    fn settle(&self, id: OutboxId, row: Outgoing, outcome: Outcome) -> impl Future<Output = Result<(), Stop>> + Send;
+    /// The message a row became; None while it is not sent.
+    fn message_of(&self, row: OutboxId) -> Result<Option<MessageId>, Stop>;
+    /// Sets an update aside that cannot be handled, so that it is not tried for ever.
+    fn set_aside(&self, update: String, why: String) -> impl Future<Output = Result<(), Stop>> + Send;
+    /// The bot's user name, known once Telegram has said who we are.
+    fn set_bot_name(&self, name: &str);
+}
+
+/// The house as the Telegram channel sees it.
+pub struct Door {
+    /// The house.
+    pub runner: Arc<Runner>,
+    /// Milliseconds since 1970; the machine's in life, a given one in tests.
+    pub now: Box<dyn Fn() -> i64 + Send + Sync>,
+}
+
+impl std::fmt::Debug for Door {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Door").finish_non_exhaustive()
+    }
+}
+
+impl From<RunnerError> for Stop {
+    fn from(error: RunnerError) -> Self {
+        Stop(error.to_string())
+    }
+}
+
+impl House for Door {
+    async fn run(&self, inbound: Inbound) -> Result<Option<Toast>, Stop> {
+        Ok(self.runner.run(&inbound).await?)
+    }
+
+    async fn take(&self) -> Vec<(OutboxId, Outgoing)> {
+        self.runner.hub().take(Channel::Tg).await
+    }
+
+    async fn settle(&self, id: OutboxId, row: Outgoing, outcome: Outcome) -> Result<(), Stop> {
+        let turned = self.runner.settle(id, &row, &outcome, Vec::new(), (self.now)())?;
+        self.runner.speak(turned).await?;
+        Ok(())
+    }
+
+    fn message_of(&self, row: OutboxId) -> Result<Option<MessageId>, Stop> {
+        Ok(self.runner.message_of(row)?)
+    }
+
+    async fn set_aside(&self, update: String, why: String) -> Result<(), Stop> {
+        if let Some(receipt) = self.runner.set_aside(&update, &why, (self.now)())? {
+            receipt.durable().await.map_err(RunnerError::from)?;
+        }
+        Ok(())
+    }
+
+    fn set_bot_name(&self, name: &str) {
+        self.runner.set_bot_name(name);
+    }
+}

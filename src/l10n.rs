@@ -178,7 +178,7 @@ fn line_of(source: &str, offset: usize) -> usize {
 fn add(bundle: &mut FluentBundle<FluentResource>, shapes: &mut BTreeMap<String, Shape>, file: &TextFile) -> Result<(), Vec<TextError>> {
     let fault = |line: usize, what: String| TextError { file: file.name.clone(), line, what };
     let resource = FluentResource::try_new(file.source.clone()).map_err(|(_, errors)| {
-        errors.iter().map(|e| fault(line_of(&file.source, e.pos.start), format!("{}; see another text of the file for the form", e.kind))).collect::<Vec<_>>()
+        errors.iter().map(|e| fault(line_of(&file.source, e.slice.as_ref().map_or(e.pos.start, |s| s.start)), format!("{}; see another text of the file for the form", e.kind))).collect::<Vec<_>>()
     })?;
     for entry in resource.entries() {
         if let ast::Entry::Message(message) = entry {

@@ -69,6 +69,14 @@ export-how = Write: /export xlsx or /export csv
 export-open-private = The file goes to your private chat only. Please open it first: { $link }
 export-in-private = The file is in your private chat.
 export-caption = { $county }: { $count } forms
+paper-reference = Form number
+paper-stage = Stage
+paper-number = National number
+paper-filled-by = Filled in by
+paper-signed-at = Signed at
+paper-signer = Signed by
+paper-name = Enterprise
+paper-sheet-forms = Forms
 invitation = Invitation (14 days, for the first who opens it):
     { $link }
 

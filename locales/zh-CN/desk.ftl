@@ -69,6 +69,14 @@ export-how = 这样写：/export xlsx 或 /export csv
 export-open-private = 表格只发到您的私聊。请先点开：{ $link }
 export-in-private = 表格发到您的私聊了。
 export-caption = { $county }：{ $count } 张表
+paper-reference = 表号
+paper-stage = 进度
+paper-number = 国家登记编号
+paper-filled-by = 填表人
+paper-signed-at = 签字时间
+paper-signer = 签字人
+paper-name = 单位名称
+paper-sheet-forms = 登记表
 invitation = 邀请链接（14天内有效，第一个打开的人用）：
     { $link }
 

@@ -9,10 +9,14 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::{AppError, Sources, control, say};
+use crate::channel::Door;
+use crate::channel::telegram::menu::Menu;
+use crate::channel::telegram::{RealTime, Setup};
 use crate::config::Config;
 use crate::ids::PersonId;
+use crate::l10n::Lang;
 use crate::render::arg;
-use crate::runner::{Entropy, Runner, Settings};
+use crate::runner::{COMMANDS, Entropy, Runner, Scope, Settings};
 use crate::store::{SledStore, Store};
 
 /// Update keys are kept for so long, in milliseconds: Telegram delivers an update for at most 24 hours.
@@ -86,9 +90,14 @@ impl App {
 
 pub(super) fn serve(config: &Config) -> Result<(), AppError> {
     log_to(&config.log);
+    let refused = |e: std::io::Error| AppError::Listen { address: config.listen.clone(), why: e.to_string() };
+    let listener = std::net::TcpListener::bind(&config.listen).map_err(refused)?;
+    listener.set_nonblocking(true).map_err(refused)?;
+    let local = listener.local_addr().map_err(refused)?;
+    let app = App::open_at(config, local)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|e| AppError::Io { what: "tokio".to_owned(), why: e.to_string() })?;
-    runtime.block_on(run(config))
+    runtime.block_on(run(config, app, listener, local))
 }
 
 fn log_to(filter: &str) {
@@ -97,11 +106,8 @@ fn log_to(filter: &str) {
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
-async fn run(config: &Config) -> Result<(), AppError> {
-    let refused = |e: std::io::Error| AppError::Listen { address: config.listen.clone(), why: e.to_string() };
-    let listener = TcpListener::bind(&config.listen).await.map_err(refused)?;
-    let local = listener.local_addr().map_err(refused)?;
-    let app = App::open_at(config, local)?;
+async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: SocketAddr) -> Result<(), AppError> {
+    let listener = TcpListener::from_std(listener).map_err(|e| AppError::Listen { address: config.listen.clone(), why: e.to_string() })?;
     greet(config, &app, local);
     let (stop, stopping) = watch::channel(false);
     let mut tasks = tokio::task::JoinSet::new();
@@ -110,7 +116,7 @@ async fn run(config: &Config) -> Result<(), AppError> {
     tasks.spawn(async move { crate::channel::web::serve(runner, listener, clock, web).await.map_err(AppError::from) });
     tasks.spawn(control::serve(app.runner.clone(), stopping.clone()));
     tasks.spawn(forget(app.store.clone(), stopping.clone()));
-    telegram(&mut tasks, &app, stopping);
+    telegram(&mut tasks, &app, stopping)?;
     let ended = tokio::select! {
         () = asked_to_stop() => Ok(()),
         Some(result) = tasks.join_next() => result.unwrap_or_else(|e| Err(AppError::Said(e.to_string()))),
@@ -145,8 +151,37 @@ fn greet(config: &Config, app: &App, local: SocketAddr) {
     say(texts, "start-web", &[("url", arg(settings.public_url.as_str()))]);
 }
 
-/// The Telegram channel, if a token is set.
-fn telegram(_tasks: &mut tokio::task::JoinSet<Result<(), AppError>>, _app: &App, _stop: watch::Receiver<bool>) {}
+/// The Telegram channel, if a token is set. Address and proxy are read from the environment as teloxide does.
+fn telegram(tasks: &mut tokio::task::JoinSet<Result<(), AppError>>, app: &App, stop: watch::Receiver<bool>) -> Result<(), AppError> {
+    if token().is_none() {
+        return Ok(());
+    }
+    let bot = crate::channel::telegram::bot_from_environment().map_err(|e| AppError::Said(e.to_string()))?;
+    let setup = Setup { menus: menus(&app.runner)?, data: app.runner.settings().data.clone(), time: Arc::new(RealTime) };
+    let door = Arc::new(Door { runner: app.runner.clone(), now: Box::new(clock) });
+    tasks.spawn(async move { crate::channel::telegram::run(bot, door, setup, stop).await.map_err(|e| AppError::Said(e.to_string())) });
+    Ok(())
+}
+
+/// The commands of the menus, per kind of chat and language.
+fn menus(runner: &Runner) -> Result<Vec<Menu>, AppError> {
+    let texts = runner.catalogue();
+    let list = |lang: Lang, wanted: &[Scope]| -> Vec<(String, String)> {
+        let offered = COMMANDS.iter().filter(|c| wanted.contains(&c.scope));
+        offered.map(|c| (c.name.to_owned(), texts.text(lang, &format!("command-{}", c.name), &[]))).collect()
+    };
+    let mut menus = Vec::new();
+    let mut kinds = vec![
+        ("all_private_chats".to_owned(), vec![Scope::Everywhere, Scope::Private]),
+        ("all_group_chats".to_owned(), vec![Scope::Everywhere]),
+    ];
+    kinds.extend(runner.desks()?.into_iter().map(|chat| (chat.id.to_string(), vec![Scope::Everywhere, Scope::Desk])));
+    for (scope, wanted) in kinds {
+        menus.push(Menu { scope: scope.clone(), language: None, commands: list(Lang::ZhCn, &wanted) });
+        menus.push(Menu { scope, language: Some("en".to_owned()), commands: list(Lang::En, &wanted) });
+    }
+    Ok(menus)
+}
 
 async fn asked_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};

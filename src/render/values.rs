@@ -37,7 +37,7 @@ pub fn show(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> St
     match value {
         Value::Choice(o) => option(o),
         Value::Choices(chosen) => chosen.iter().map(option).collect::<Vec<_>>().join("、"),
-        Value::YesNo(yes) => voice.say(if *yes { "answer-yes" } else { "answer-no" }),
+        Value::YesNo(yes) => voice.say(if *yes { "value-yes" } else { "value-no" }),
         Value::Industry(code) => match voice.tables.industry(code) {
             Some(industry) => format!("{code} {}", industry.name),
             None => code.clone(),

@@ -2,8 +2,8 @@
 //!
 //! 1. What is shown is worked out from the answers and the dialogue.
 //! 2. After a tap, a prompt of buttons becomes the next one by an edit: no new message.
-//! 3. Else a new prompt is sent, and the old one is removed (a reply box cannot be edited on Telegram; it is deleted
-//!    while it is younger than 48 hours) or folded into one line.
+//! 3. Else a new prompt is sent, and the old one is removed; one older than 48 hours cannot be deleted on Telegram and is
+//!    folded into one line (one with a reply box cannot be edited either, and stays).
 
 use super::RunnerError;
 use super::records::{Prompt, SHOWN_MAX, Session};
@@ -116,8 +116,8 @@ impl Work<'_> {
         let form = FormView { flow, case, journey: &journey };
         let line = old.key.as_ref().and_then(|k| render::fold_line(self.voice(lang), form, k));
         let act = match line {
-            Some(line) if !old.typed => Act::Edit { target, message: Message { text: Text::plain(line), ..Message::default() } },
             _ if self.now_ms - old.at_ms < DELETE_WITHIN_MS => Act::Delete { target },
+            Some(line) if !old.typed => Act::Edit { target, message: Message { text: Text::plain(line), ..Message::default() } },
             _ => return Ok(()),
         };
         self.send(row_to(key, Purpose::Notice, act))?;

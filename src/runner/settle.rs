@@ -24,7 +24,7 @@ impl Runner {
         if let Act::Document { path, .. } = &row.act {
             if row.chat.channel == crate::ids::Channel::Tg {
                 // The file has been handed over; if removing it fails it only takes room.
-                let _ = std::fs::remove_file(path);
+                let _ = std::fs::remove_file(self.house.settings.data.join(path));
             }
         }
         Ok(Turned { receipt, toast, rows })

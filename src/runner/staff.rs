@@ -321,7 +321,8 @@ impl Work<'_> {
     /// Writes a file that waits to be sent, readable by the program's own user only.
     fn keep_file(&self, bytes: &[u8]) -> Result<String, RunnerError> {
         let folder = self.house.settings.data.join("files");
-        let path = folder.join(self.house.random_text(22));
+        let name = self.house.random_text(22);
+        let path = folder.join(&name);
         let write = || -> std::io::Result<()> {
             use std::io::Write;
             use std::os::unix::fs::OpenOptionsExt;
@@ -331,7 +332,7 @@ impl Work<'_> {
             file.sync_all()
         };
         write().map_err(|e| self.broken(&format!("{}: {e}", path.display())))?;
-        Ok(path.to_string_lossy().into_owned())
+        Ok(format!("files/{name}"))
     }
 
     /// `/invite [TOWNSHIP]`: a link that lets one person into the web chat.
@@ -361,6 +362,12 @@ impl Work<'_> {
 }
 
 impl super::Runner {
+    /// The desks' chats on Telegram, for their menus of commands.
+    pub fn desks(&self) -> Result<Vec<ChatId>, RunnerError> {
+        let counties = Work::new(&self.house, 0).all::<crate::roster::County>(Kind::County)?;
+        Ok(counties.into_iter().filter_map(|c| c.desk).filter(|c| c.channel == crate::ids::Channel::Tg).collect())
+    }
+
     /// All forms as a file: `csv` or `xlsx`.
     pub fn export(&self, format: &str) -> Result<Vec<u8>, RunnerError> {
         let format = match format {

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program from outside.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod double;
+mod telegram;

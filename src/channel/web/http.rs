@@ -456,7 +456,7 @@ async fn see_file(State(web): State<Web>, viewer: Viewer, Query(which): Query<Wh
     let chat = own_room(&web, &viewer, &which.room)?;
     let gone = || Refused::Because(StatusCode::NOT_FOUND, "file");
     let (name, path) = web.rooms.line(chat, which.n)?.and_then(|l| l.file).ok_or_else(gone)?;
-    let bytes = tokio::fs::read(path).await.map_err(|_| gone())?;
+    let bytes = tokio::fs::read(web.runner.settings().data.join(path)).await.map_err(|_| gone())?;
     let kind = if name.ends_with(".csv") { "text/csv; charset=utf-8" } else { "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
     let encoded: String = name.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-._".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{encoded}"))], bytes).into_response())

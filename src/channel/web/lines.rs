@@ -254,8 +254,8 @@ impl Rooms {
             let commit = crate::store::Commit { at_ms: now, writes: vec![write], ..crate::store::Commit::default() };
             // A receipt is not waited for: if it is lost, the next round forgets the line again.
             drop(self.runner.store().submit(commit));
-            for path in line.photo.into_iter().chain(line.file.map(|(_, path)| path)) {
-                let _ = std::fs::remove_file(self.runner.settings().data.join("files").join(path));
+            for path in line.photo.map(|name| format!("files/{name}")).into_iter().chain(line.file.map(|(_, path)| path)) {
+                let _ = std::fs::remove_file(self.runner.settings().data.join(path));
             }
         }
         Ok(())

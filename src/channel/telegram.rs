@@ -1,0 +1,101 @@
+//! Telegram: updates in by long polling, messages out in order, both over teloxide's client.
+
+mod call;
+pub mod errors;
+pub mod menu;
+mod poll;
+mod sender;
+pub mod updates;
+pub mod wire;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use tokio::sync::watch;
+
+use self::call::Line;
+use self::menu::Menu;
+use super::{House, Stop};
+
+/// Time as this room knows it; a test gives its own and never sleeps.
+pub trait Rhythm: Send + Sync + 'static {
+    /// Milliseconds since 1970 (UTC).
+    fn now_ms(&self) -> i64;
+    /// Ends so many milliseconds later.
+    fn wait(&self, ms: u64) -> BoxFuture<'static, ()>;
+    /// So many messages more, or fewer, are being worked on now. Resting ones do not count.
+    fn working(&self, change: isize) {
+        let _ = change;
+    }
+}
+
+/// The time of the machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RealTime;
+
+impl Rhythm for RealTime {
+    fn now_ms(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    }
+
+    fn wait(&self, ms: u64) -> BoxFuture<'static, ()> {
+        tokio::time::sleep(Duration::from_millis(ms)).boxed()
+    }
+}
+
+/// The bot of `TELOXIDE_TOKEN`, at `TELOXIDE_API_URL` and by way of `TELOXIDE_PROXY` where they are set, as teloxide reads them.
+pub fn bot_from_environment() -> Result<teloxide::Bot, Stop> {
+    let bot = teloxide::Bot::from_env();
+    match std::env::var("TELOXIDE_API_URL") {
+        Ok(url) if !url.is_empty() => {
+            let url = url.parse().map_err(|e| Stop(format!("TELOXIDE_API_URL is no address ({e}); example: http://127.0.0.1:8081")))?;
+            Ok(bot.set_api_url(url))
+        }
+        _ => Ok(bot),
+    }
+}
+
+/// What the room is given besides the house.
+#[derive(Clone)]
+pub struct Setup {
+    /// The commands shown in the menus.
+    pub menus: Vec<Menu>,
+    /// The data folder, for files to be sent.
+    pub data: PathBuf,
+    /// Time.
+    pub time: Arc<dyn Rhythm>,
+}
+
+impl std::fmt::Debug for Setup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Setup")
+            .field("menus", &self.menus)
+            .field("data", &self.data)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Works until `stop` becomes true: says who we are, then takes updates in and sends messages out, side by side.
+///
+/// On stop the batch in hand is finished and confirmed, and calls on their way are waited for; what was not sent yet is
+/// still in the outbox.
+pub async fn run<H: House>(bot: teloxide::Bot, house: Arc<H>, setup: Setup, stop: watch::Receiver<bool>) -> Result<(), Stop> {
+    let line = Line::new(bot, setup.data);
+    let Some(me) = poll::introduce(&line, &setup.time, stop.clone()).await? else {
+        return Ok(());
+    };
+    house.set_bot_name(&me.name);
+    menu::publish(&line, &setup.menus).await;
+    let polling = poll::run(&line, &me, &house, &setup.time, stop.clone());
+    let sending = sender::run(&line, &house, &setup.time, stop);
+    tokio::try_join!(polling, sending).map(|_| ())
+}
+
+/// Resolves when the program is to stop, also when nobody is left who could say so.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}

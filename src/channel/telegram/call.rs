@@ -1,0 +1,166 @@
+//! One call of a Bot API method: JSON or a file out, a JSON value or an error back.
+//!
+//! teloxide gives the bot, its address and its HTTP client. Its own `send` is not used: it hides the error code, knows
+//! only some of the descriptions, and sleeps ten seconds inside a call after a server error.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use teloxide::Bot;
+
+use super::errors::{CallError, Refused};
+use super::wire::{Request, Upload};
+use crate::message::Refusal;
+
+/// How long a call without a file may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a call with a file may take.
+const PATIENCE_WITH_FILE: Duration = Duration::from_mins(3);
+/// Between the parts of an upload; too long to occur in a file by chance.
+const BOUNDARY: &str = "greenwindow-5b1f8f0c9a7e4d2c9d0e6a3b7f21c4d8";
+
+/// The line to Telegram.
+#[derive(Clone)]
+pub(super) struct Line {
+    bot: Arc<Bot>,
+    data: PathBuf,
+}
+
+impl Line {
+    pub(super) fn new(bot: Bot, data: PathBuf) -> Self {
+        Self { bot: Arc::new(bot), data }
+    }
+
+    /// Calls a method with JSON.
+    pub(super) async fn call(&self, method: &str, payload: &Value) -> Result<Value, CallError> {
+        self.call_within(method, payload, PATIENCE).await
+    }
+
+    /// Calls a method with JSON, waiting so long.
+    pub(super) async fn call_within(&self, method: &str, payload: &Value, patience: Duration) -> Result<Value, CallError> {
+        self.post(method, "application/json".to_owned(), payload.to_string().into_bytes(), patience)
+            .await
+    }
+
+    /// Sends what `wire` has made of a row.
+    pub(super) async fn send(&self, request: &Request) -> Result<Value, CallError> {
+        let Some(upload) = &request.upload else {
+            return self.call(request.method, &request.payload).await;
+        };
+        let file = tokio::fs::read(self.data.join(&upload.path)).await;
+        let file = file.map_err(|e| CallError::Never(Refusal::Invalid(format!("the file {} cannot be read: {e}", upload.path))))?;
+        let content = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.post(
+            request.method,
+            content,
+            multipart(&request.payload, upload, &file),
+            PATIENCE_WITH_FILE,
+        )
+        .await
+    }
+
+    async fn post(&self, method: &str, content: String, body: Vec<u8>, patience: Duration) -> Result<Value, CallError> {
+        let mut url = self.bot.api_url();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().push(&format!("bot{}", self.bot.token())).push(method);
+        }
+        let request = self
+            .bot
+            .client()
+            .post(url)
+            .header("content-type", content)
+            .body(body)
+            .timeout(patience);
+        // The address holds the token, so an error is told without it.
+        let response = request.send().await.map_err(|e| self.unreachable(&e.without_url()))?;
+        let status = response.status().as_u16();
+        let text = response.text().await.map_err(|e| self.unreachable(&e.without_url()))?;
+        read(status, &text)
+    }
+
+    fn unreachable(&self, error: &dyn std::error::Error) -> CallError {
+        let mut told = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            let _ = write!(told, ": {error}");
+            cause = error.source();
+        }
+        CallError::Unreachable(told.replace(self.bot.token(), "<token>"))
+    }
+}
+
+/// Reads an answer; what is no answer of a Bot API server counts as not reached.
+fn read(status: u16, text: &str) -> Result<Value, CallError> {
+    let unreadable = || CallError::Unreachable(format!("HTTP {status} without a readable answer"));
+    let mut answer: Value = serde_json::from_str(text).map_err(|_| unreadable())?;
+    match answer["ok"].as_bool() {
+        Some(true) => Ok(answer["result"].take()),
+        Some(false) => Err(CallError::Refused(Refused {
+            code: answer["error_code"].as_u64().and_then(|c| u16::try_from(c).ok()).unwrap_or(status),
+            description: answer["description"].as_str().unwrap_or_default().to_owned(),
+            retry_after: answer["parameters"]["retry_after"].as_u64(),
+            migrate_to: answer["parameters"]["migrate_to_chat_id"].as_i64(),
+        })),
+        None => Err(unreadable()),
+    }
+}
+
+fn multipart(payload: &Value, upload: &Upload, file: &[u8]) -> Vec<u8> {
+    let mut body = Vec::with_capacity(file.len() + 1024);
+    for (name, value) in payload.as_object().into_iter().flatten() {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let part = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    let name = upload.name.replace(['"', '\r', '\n', '\\'], "_");
+    let head = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
+        upload.field
+    );
+    body.extend_from_slice(head.as_bytes());
+    body.extend_from_slice(file);
+    body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_read_and_garbage_counts_as_not_reached() {
+        assert_eq!(read(200, r#"{"ok":true,"result":7}"#), Ok(Value::from(7)));
+        let refused = read(
+            429,
+            r#"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 3","parameters":{"retry_after":3}}"#,
+        );
+        assert!(matches!(refused, Err(CallError::Refused(r)) if r.code == 429 && r.retry_after == Some(3)));
+        for garbage in ["<html>502</html>", "", "{}", "[1]"] {
+            assert!(matches!(read(502, garbage), Err(CallError::Unreachable(_))), "{garbage}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_token_is_in_no_error() {
+        let bot = Bot::new("123:secret").set_api_url("http://127.0.0.1:1/".parse().unwrap());
+        let error = Line::new(bot, PathBuf::new()).call("getMe", &Value::Null).await.unwrap_err();
+        assert!(!error.to_string().contains("secret"), "{error}");
+        assert!(!format!("{error:?}").contains("secret"), "{error:?}");
+    }
+
+    #[test]
+    fn a_file_name_cannot_break_out_of_its_part() {
+        let upload = Upload {
+            field: "document",
+            name: "a\"\r\nb.csv".to_owned(),
+            path: String::new(),
+        };
+        let body = String::from_utf8(multipart(&serde_json::json!({"chat_id": -5, "caption": "c"}), &upload, b"1,2")).unwrap();
+        assert!(body.contains("name=\"chat_id\"\r\n\r\n-5\r\n"));
+        assert!(body.contains("filename=\"a___b.csv\"\r\n"));
+        assert!(body.contains("\r\n\r\n1,2\r\n--"));
+    }
+}
