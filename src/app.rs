@@ -171,7 +171,7 @@ fn command(command: Command) -> Result<(), AppError> {
 
 fn check(config: &Config) -> Result<(), AppError> {
     let sources = Sources::read(config)?;
-    let findings = crate::check::check(&sources.sheet());
+    let findings = sources.findings();
     if findings.is_empty() {
         let (_, catalogue, _) = sources.load()?;
         say(&catalogue, "check-clean", &[]);

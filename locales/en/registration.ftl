@@ -36,7 +36,7 @@ registration-filing = The old registration is still valid. What do you need?
     .short = Filing
     .help = Nearly five years old: renewal. Name, address, products or treatment changed: change, within 20 days of it.
 filing-renew = Renewal
-filing-change = Change
+filing-change = Change of registration
 
 registration-industry = What do you mainly do here? Plain words will do.
     .short = Industry

@@ -72,6 +72,9 @@ button-reopen = ✏ Change and sign again
 button-confirm-owner = ✔ All correct, I confirm
 
 go-private = The next question is personal, so it is asked in the private chat. One press leads there; afterwards we go on here.
+go-private-review = All questions are answered! Checking and signing is done in the private chat. One press leads there.
+hint-add = If there is more, type "one more": { $again }
+button-go-review = 🔒 Check and sign in the private chat
 not-in-group = Please do not answer this one in the group, where others can read it. Press the button.
 trip-begins = 🔒 Only you and I can see this chat.
 trip-ends = Received and kept. Please go on in the group.

@@ -75,6 +75,9 @@ button-confirm-owner = ✔ 都对，我确认
 
 # 私聊
 go-private = 下面这题关系到您个人，只在私聊里问。点一下按钮就过去，填完自动回到这里。
+go-private-review = 题都答完了！最后看一遍、签个字，只在私聊里做。点一下按钮就过去。
+hint-add = 还有的话，打“再加一个”：{ $again }
+button-go-review = 🔒 去私聊核对、签字
 not-in-group = 这一题别在群里写，免得别人看见。点按钮去私聊。
 trip-begins = 🔒 这里只有您和我看得见。
 trip-ends = 收到，存好了。请回群里接着填。

@@ -57,7 +57,7 @@ impl Sources {
     /// Parses everything and lets the linter look; nothing is half-loaded.
     pub fn load(&self) -> Result<(Vec<Flow>, Catalogue, Tables), HouseError> {
         let wrong = |lines: Vec<String>| HouseError::Wrong(lines.join("\n"));
-        let findings = crate::check::check(&self.sheet());
+        let findings = self.findings();
         if !findings.is_empty() {
             return Err(wrong(findings.iter().map(ToString::to_string).collect()));
         }
@@ -68,9 +68,10 @@ impl Sources {
         Ok((flows, catalogue, tables))
     }
 
-    /// What the linter looks at.
-    pub fn sheet(&self) -> crate::check::Sheet<'_> {
-        crate::check::Sheet { flows: &self.flows, texts: &self.texts, program: &self.program }
+    /// What the linter finds.
+    pub fn findings(&self) -> Vec<crate::check::Finding> {
+        let flows: Vec<(&str, &str)> = self.flows.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        crate::check::check(&crate::check::Sheet { flows: &flows, texts: &self.texts, program: &self.program })
     }
 }
 

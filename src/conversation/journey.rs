@@ -127,7 +127,9 @@ impl Walk<'_, '_> {
         }
         let complete = !open_before && self.journey.open.is_none();
         if !items.is_empty() {
-            self.last_list = (complete && items.len() < max).then(|| head.id.clone());
+            if self.flow.members(&head.id).any(|s| !s.in_review) {
+                self.last_list = (complete && items.len() < max).then(|| head.id.clone());
+            }
             self.journey.lists.push((head.id.clone(), items));
         }
     }

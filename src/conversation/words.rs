@@ -31,7 +31,7 @@ pub enum Word {
 }
 
 /// The words as people type them, in both languages; compared without blanks and case.
-const WORDS: [(&str, Word); 43] = [
+const WORDS: [(&str, Word); 46] = [
     ("返回", Word::Back),
     ("上一题", Word::Back),
     ("上一步", Word::Back),
@@ -75,6 +75,9 @@ const WORDS: [(&str, Word); 43] = [
     ("更多", Word::More),
     ("more", Word::More),
     ("再加一个", Word::Add),
+    ("再加一种", Word::Add),
+    ("再加", Word::Add),
+    ("onemore", Word::Add),
 ];
 
 /// The word a text is, if it is one.

@@ -32,7 +32,10 @@ pub enum View {
     /// A screen of the form.
     Form(Screen),
     /// In a group: what comes next is asked in the private chat.
-    GoPrivate,
+    GoPrivate {
+        /// It is the review and the signature, not a question.
+        review: bool,
+    },
     /// "Which form?"
     Choosing {
         /// The open one's name.
@@ -95,10 +98,12 @@ impl Writer<'_> {
             text.push("👤 ");
             let name = self.place.name.to_owned();
             text.0.push(if self.place.can_reply { Span::Bold(name) } else { Span::Mention { person: self.place.person, name } });
-            text.push("  ");
         }
         if let View::Form(Screen::Question(key)) = view {
             let (done, total) = self.position(key);
+            if self.place.group {
+                text.push("  ");
+            }
             text.push(self.voice.tell("progress", &[("done", number(done)), ("total", number(total))]));
         }
         if !text.0.is_empty() {
@@ -118,15 +123,17 @@ impl Writer<'_> {
     fn view(&self, view: &View) -> Message {
         match view {
             View::Form(screen) => self.screen(screen),
-            View::GoPrivate => self.go_private(),
+            View::GoPrivate { review } => self.go_private(*review),
             View::Choosing { open } => self.choosing(open),
         }
     }
 
-    fn go_private(&self) -> Message {
+    fn go_private(&self, review: bool) -> Message {
         let token = Token::GoPrivate { session: self.place.session.to_owned(), visit: self.place.visit };
-        let buttons = vec![vec![self.voice.button("button-go-private", &token)], vec![self.button("button-help", Press::Word(Word::Help))]];
-        Message { text: self.voice.text("go-private", &[]), buttons, ..Message::default() }
+        let label = if review { "button-go-review" } else { "button-go-private" };
+        let buttons = vec![vec![self.voice.button(label, &token)], vec![self.button("button-help", Press::Word(Word::Help))]];
+        let id = if review { "go-private-review" } else { "go-private" };
+        Message { text: self.voice.text(id, &[]), buttons, ..Message::default() }
     }
 
     fn choosing(&self, open: &str) -> Message {
@@ -226,6 +233,9 @@ impl Writer<'_> {
         text.push(format!("\n{}", self.voice.say(how(ask, !buttons.is_empty()))));
         let typed = !only_buttons;
         let bare = self.place.group && typed && buttons.is_empty();
+        if let Some(list) = self.form.journey.may_add.as_ref().filter(|_| bare && self.form.journey.open.as_ref() == Some(key)) {
+            text.push(format!("\n{}", self.voice.tell("hint-add", &[("again", arg(self.again(list)))])));
+        }
         let buttons = if bare { Vec::new() } else { self.with_steering(key, buttons) };
         let placeholder = example.unwrap_or_default().chars().take(64).collect();
         let place = *ask == Ask::Place;

@@ -11,7 +11,15 @@ pub fn value_label(voice: Voice<'_>, flow: &Flow, key: &AnswerKey) -> String {
     let label = voice.say(&format!("{}.short", flow.text_id(&key.step)));
     match key.item {
         None => label,
-        Some(item) => format!("{label} {}", item.0 + 1),
+        Some(item) => format!("{label}{}", circled(item.0 + 1)),
+    }
+}
+
+/// The number of an item as people see it: ①, ②, … (21).
+fn circled(n: u32) -> String {
+    match n {
+        1..=20 => char::from_u32(0x2460 + n - 1).map(String::from).unwrap_or_default(),
+        _ => format!("({n})"),
     }
 }
 
@@ -36,7 +44,7 @@ pub fn show(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> St
     };
     match value {
         Value::Choice(o) => option(o),
-        Value::Choices(chosen) => chosen.iter().map(option).collect::<Vec<_>>().join("、"),
+        Value::Choices(chosen) => chosen.iter().map(option).collect::<Vec<_>>().join(if voice.lang == Lang::ZhCn { "；" } else { "; " }),
         Value::YesNo(yes) => voice.say(if *yes { "value-yes" } else { "value-no" }),
         Value::Industry(code) => match voice.tables.industry(code) {
             Some(industry) => format!("{code} {}", industry.name),

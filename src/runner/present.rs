@@ -50,7 +50,8 @@ impl Work<'_> {
         }
         let screen = screen(&journey, &session.dialog);
         let hidden = !session.key.is_private() && screen.is_private(flow);
-        Some(if hidden { View::GoPrivate } else { View::Form(screen) })
+        let review = matches!(screen, Screen::Review | Screen::Declaration | Screen::SignName);
+        Some(if hidden { View::GoPrivate { review } } else { View::Form(screen) })
     }
 
     /// Shows a session what it stands at, with remarks above.

@@ -20,7 +20,7 @@ impl Work<'_> {
         if !case.stage.is_open() {
             return self.already_signed(session, who, &case, cause);
         }
-        let hidden = matches!(Self::view(&session, &case, &flow), Some(render::View::GoPrivate));
+        let hidden = matches!(Self::view(&session, &case, &flow), Some(render::View::GoPrivate { .. }));
         if hidden && matches!(action, Action::Send(_) | Action::Word(conversation::Word::Skip | conversation::Word::Change)) {
             let remark = self.voice(who.lang).say("not-in-group");
             self.present(&mut session, cause, &[remark])?;

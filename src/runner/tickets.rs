@@ -378,7 +378,7 @@ impl Work<'_> {
     pub(super) fn stands_in(&mut self, mut session: Session, who: &Who, what: &Attachment, album: Option<&str>, message: Option<MessageId>) -> Result<(), RunnerError> {
         let Some((case, flow)) = self.form_of(&session)? else { return Ok(()) };
         let cause = Cause { message, tapped: false };
-        if Self::view(&session, &case, &flow) == Some(View::GoPrivate) {
+        if matches!(Self::view(&session, &case, &flow), Some(View::GoPrivate { .. })) {
             let remark = self.voice(who.lang).say("not-in-group");
             self.present(&mut session, cause, &[remark])?;
             return self.save(&session);

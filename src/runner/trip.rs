@@ -88,7 +88,7 @@ impl Work<'_> {
         self.say(session.key, message, Purpose::Notice)?;
         self.save(&session)?;
         let mut from = self.session(group)?;
-        if from.case == Some(case.id) && Self::view(&from, case, flow) != Some(View::GoPrivate) {
+        if from.case == Some(case.id) && !matches!(Self::view(&from, case, flow), Some(View::GoPrivate { .. })) {
             let note = self.voice(who.lang).say("private-received");
             self.present(&mut from, Cause { message: None, tapped: true }, &[note])?;
         }

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::watch;
 
-pub(crate) use self::model::{Call, Note, Toasted, World};
+pub(crate) use self::model::{Call, From, Note, Toasted, World};
 
 /// The bot's account.
 pub(crate) const BOT: i64 = 9_000;
