@@ -21,7 +21,10 @@ value-photo = (photo)
 not-given = not given
 suggest = Did you mean this?
     { $code }
-pick = Which one do you mean? Press it, or type its number.
+pick = { $count ->
+        [1] Is it this one? If so press it; if not, try other words.
+       *[other] Which one do you mean? Press it, or type its number.
+    }
 soft = { $why }
     You wrote: { $value }. Is that right?
 replace = Change this earlier answer?

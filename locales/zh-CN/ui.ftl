@@ -22,7 +22,10 @@ value-photo = （照片）
 not-given = 没填
 suggest = 您是不是要写这个？
     { $code }
-pick = 您说的是哪一个？点一下，或者打前面的数字。
+pick = { $count ->
+        [1] 您说的是这个吗？是就点一下，不是就换个说法。
+       *[other] 您说的是哪一个？点一下，或者打前面的数字。
+    }
 soft = { $why }
     您写的是：{ $value }。没写错吗？
 replace = 要改前面这一题吗？

@@ -363,8 +363,11 @@ impl Turn<'_> {
                 return self.pick(place - 1);
             }
         }
+        let several = matches!(&self.dialog.pending, Some(Pending::Pick { values }) if values.len() > 1);
+        let one = matches!(&self.dialog.pending, Some(Pending::Pick { values }) if values.len() == 1);
         match self.yes_no(raw) {
-            Some(true) if !matches!(self.dialog.pending, Some(Pending::Pick { .. })) => self.yes(),
+            Some(true) if one => self.pick(0),
+            Some(true) if !several => self.yes(),
             Some(false) => self.no(),
             _ => {
                 self.dialog.pending = None;

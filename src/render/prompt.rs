@@ -199,7 +199,8 @@ impl Writer<'_> {
         };
         let mut buttons: Vec<Vec<Button>> = values.iter().enumerate().map(label).collect();
         buttons.push(vec![self.button("button-none-of-these", Press::NoneOfThese), self.button("button-help", Press::Word(Word::Help))]);
-        Message { text: self.voice.text("pick", &[]), buttons, ..Message::default() }
+        let text = self.voice.text("pick", &[("count", number(values.len()))]);
+        Message { text, buttons, ..Message::default() }
     }
 
     fn more(&self) -> Message {
@@ -448,7 +449,7 @@ fn how(ask: &Ask, buttons: bool) -> &'static str {
         Ask::Choices { .. } => "how-several",
         Ask::Photo => "how-photo",
         Ask::Place => "how-place",
-        _ if ask.is_buttons() => "how-buttons",
+        _ if ask.is_buttons() && buttons => "how-buttons",
         _ if buttons => "how-buttons-or-type",
         _ => "how-type",
     }

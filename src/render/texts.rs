@@ -24,7 +24,7 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("value-photo", &[]),
     ("not-given", &[]),
     ("suggest", &["code"]),
-    ("pick", &[]),
+    ("pick", &["count"]),
     ("soft", &["value", "why"]),
     ("replace", &["label", "value"]),
     ("proposed", &["by", "label", "value"]),

@@ -74,6 +74,7 @@ impl Work<'_> {
         let flow = self.house.default_flow();
         self.save(&FlowFile { hash: flow.hash.to_string(), source: flow.source.clone() })?;
         let mut case = self.new_case(&flow, who, for_owner)?;
+        case.county = self.county_of_session(&Session { case: None, ..session.clone() })?;
         self.preset_township(&mut case, &flow, who)?;
         self.note(case.id, who.id, TrailEvent::Begun { for_owner });
         self.save_case(&case, &flow)?;
