@@ -166,6 +166,9 @@ only-admins = Only administrators may do this. Your numeric id is { $id }; an ad
 
 toast-old = This button is out of date; please see the newest message.
 toast-foreign = This question is for { $name }. To fill in your own form press "Start" in the pinned message.
+toast-not-officer = Only officers of this county's desk can press this.
+toast-taken = { $by } has it. Press "Take over" to change that.
+toast-closed = This question is settled already.
 toast-not-yours = This form is not yours.
 toast-confirmed = Confirmed, thank you!
 toast-cannot-reopen = This form cannot be changed now. Type "help" if needed.

@@ -173,6 +173,9 @@ only-admins = 这个命令只有管理员能用。您的数字号是 { $id }，�
 # 按下按钮后的小提示
 toast-old = 这个按钮已经过时了，请看最新的一条。
 toast-foreign = 这一题是问 { $name } 的。您要填，点置顶消息里的“开始填报”。
+toast-not-officer = 只有本县帮办台的干部能按。
+toast-taken = { $by } 正在办。要换人，点“转给我”。
+toast-closed = 这个问题已经办好了。
 toast-not-yours = 这张表不是您的。
 toast-confirmed = 确认了，谢谢！
 toast-cannot-reopen = 这张表现在不能改了。有事打“帮助”。

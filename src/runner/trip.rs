@@ -67,7 +67,7 @@ impl Work<'_> {
     /// Whether the private part is done and the form goes on in the group.
     pub(super) fn trip_is_over(&self, session: &Session, case: &Case, flow: &Flow) -> bool {
         let journey = journey(flow, &case.answers);
-        session.returns_to.is_some() && case.stage.is_open() && !screen(&journey, &session.dialog).is_private(flow) && session.dialog.pending.is_none()
+        session.returns_to.is_some() && case.stage.is_open() && !screen(&journey, &session.dialog).is_private(flow) && session.dialog.pending.is_none() && session.dialog.focus.is_none()
     }
 
     /// Back to the group: the private prompt is folded, the group gets its next question.

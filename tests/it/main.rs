@@ -3,4 +3,5 @@
 
 mod double;
 mod golden;
+mod house;
 mod telegram;

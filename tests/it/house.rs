@@ -1,0 +1,118 @@
+//! What holds for the source as a whole: every text asked for exists, and rooms import upwards only.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use greenwindow::app::Sources;
+use greenwindow::config::Config;
+
+fn source_files() -> Vec<PathBuf> {
+    fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, files);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    let mut files = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    files.sort();
+    files
+}
+
+/// `runner` for `src/runner/forms.rs`.
+fn room(path: &Path) -> String {
+    let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+    let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// The part of a file before its tests.
+fn code(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap();
+    let end = text.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
+    text[..end].to_owned()
+}
+
+#[test]
+fn every_text_the_program_asks_for_is_listed() {
+    let listed: BTreeSet<&str> = Sources::read(&Config::default()).unwrap().program.iter().map(|(id, _)| *id).collect();
+    let calls = "say|tell|text|button|say_text|alert|alert_with|tell_filler|tell_asker|ask_officer|by_reference|help_sentence|yes_no|county_named|choose|sentence";
+    let pattern = regex::Regex::new(&format!(r#"(?:{calls})\((?:[^()"]|\([^()]*\))*?"([a-z]+(?:-[a-z0-9]+)+)""#)).unwrap();
+    let mut seen = 0;
+    for path in source_files().iter().filter(|p| !p.to_string_lossy().contains("tests")) {
+        let text = code(path);
+        for found in pattern.captures_iter(&text) {
+            seen += 1;
+            assert!(listed.contains(&found[1]), "{}: no text `{}` in render/texts.rs", path.display(), &found[1]);
+        }
+    }
+    assert!(seen > 100, "the pattern finds the calls: {seen}");
+}
+
+/// Rooms in the order in which they may use each other: each only those above it, and itself.
+const ORDER: [&str; 20] = [
+    "ids", "clock", "seal", "config", "flow", "answer", "message", "l10n", "conversation", "case", "roster", "desk", "render", "check", "paper", "store", "runner",
+    "channel", "app", "main",
+];
+
+/// Two that look downwards: a case keeps where its card lies (`desk::Card`); settings name the nearest known key (`flow::nearest`).
+const KNIT: [(&str, &str); 2] = [("case", "desk"), ("config", "flow")];
+
+#[test]
+fn rooms_import_upwards_only() {
+    let place: BTreeMap<&str, usize> = ORDER.iter().enumerate().map(|(n, room)| (*room, n)).collect();
+    let import = regex::Regex::new(r"crate::([a-z0-9_]+)").unwrap();
+    for path in source_files().into_iter().filter(|p| !p.to_string_lossy().contains("tests")) {
+        let own = room(&path);
+        let Some(own_place) = place.get(own.as_str()) else {
+            assert_eq!(own, "lib", "{}: a room without a place in the order", path.display());
+            continue;
+        };
+        for found in import.captures_iter(&code(&path)) {
+            let Some(other) = place.get(&found[1]) else { continue };
+            let knit = KNIT.contains(&(own.as_str(), &found[1]));
+            assert!(other <= own_place || knit, "{}: {own} may not use {}", path.display(), &found[1]);
+        }
+    }
+}
+
+/// Where each outside crate is at home.
+const HOMES: [(&str, &[&str]); 9] = [
+    ("teloxide", &["channel"]),
+    ("sled", &["store"]),
+    ("fluent_bundle", &["l10n"]),
+    ("axum", &["channel"]),
+    ("toml", &["flow", "config"]),
+    ("rust_xlsxwriter", &["paper"]),
+    ("csv", &["paper"]),
+    ("clap", &["app"]),
+    ("pinyin", &["answer"]),
+];
+
+#[test]
+fn outside_crates_stay_at_home() {
+    for path in source_files() {
+        let text = code(&path);
+        for (name, homes) in HOMES {
+            let used = regex::Regex::new(&format!(r"(?m)(^\s*(pub )?use (::)?{name}::|[^:\w]{name}::)")).unwrap().is_match(&text);
+            assert!(!used || homes.contains(&room(&path).as_str()) || path.to_string_lossy().contains("/store/"), "{}: {name} belongs to {homes:?}", path.display());
+        }
+    }
+}
+
+/// Rooms that only work things out: no waiting, no clock, no files, no randomness.
+const PURE: [&str; 9] = ["ids", "flow", "answer", "message", "conversation", "case", "desk", "render", "l10n"];
+
+#[test]
+fn pure_rooms_do_nothing_but_think() {
+    let impure = regex::Regex::new(r"\basync\b|SystemTime|Instant::now|std::fs|std::env|std::net|getrandom|tokio::").unwrap();
+    for path in source_files().iter().filter(|p| PURE.contains(&room(p).as_str()) && !p.to_string_lossy().contains("tests")) {
+        let text = code(path);
+        let found = impure.find(&text).map(|m| m.as_str().to_owned());
+        assert_eq!(found, None, "{}", path.display());
+    }
+}
