@@ -21,7 +21,9 @@ pub trait House: Send + Sync + 'static {
     fn run(&self, inbound: Inbound) -> impl Future<Output = Result<Option<Toast>, Stop>> + Send;
     /// Takes rows to be sent by Telegram, waiting for the first.
     fn take(&self) -> impl Future<Output = Vec<(OutboxId, Outgoing)>> + Send;
-    /// Records what became of a row; durable when it returns.
+    /// A reminder is about to be sent; durable when it returns. If the program dies now, it is not sent again.
+    fn sending(&self, id: OutboxId) -> impl Future<Output = Result<(), Stop>> + Send;
+    /// Records what became of a row; durable when it returns. `Again`: it was certainly not sent, and stays in the channel's queue.
     fn settle(&self, id: OutboxId, row: Outgoing, outcome: Outcome) -> impl Future<Output = Result<(), Stop>> + Send;
     /// The message a row became; None while it is not sent.
     fn message_of(&self, row: OutboxId) -> Result<Option<MessageId>, Stop>;
@@ -58,6 +60,13 @@ impl House for Door {
 
     async fn take(&self) -> Vec<(OutboxId, Outgoing)> {
         self.runner.hub().take(Channel::Tg).await
+    }
+
+    async fn sending(&self, id: OutboxId) -> Result<(), Stop> {
+        if let Some(receipt) = self.runner.mark_sending(id, (self.now)())? {
+            receipt.durable().await.map_err(RunnerError::from)?;
+        }
+        Ok(())
     }
 
     async fn settle(&self, id: OutboxId, row: Outgoing, outcome: Outcome) -> Result<(), Stop> {

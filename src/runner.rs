@@ -180,19 +180,28 @@ impl Runner {
         if runner.house.settings.demo {
             runner.demo = runner.seed_demo(now_ms)?;
         }
-        runner.release_left_over()?;
+        runner.release_left_over(now_ms)?;
         Ok(runner)
     }
 
     /// Puts what the store still holds into the queues. A reminder that may have been sent is not sent again.
-    fn release_left_over(&self) -> Result<(), RunnerError> {
+    fn release_left_over(&self, now_ms: i64) -> Result<(), RunnerError> {
         let mut after = None;
         loop {
             let rows = self.house.store.outbox(after, 500)?;
             let Some(last) = rows.last() else { return Ok(()) };
             after = Some(last.id);
-            let read = |row: crate::store::OutboxRow| serde_json::from_slice(&row.body).ok().map(|out| (row.id, out));
-            self.hub.release(rows.into_iter().filter_map(read).collect());
+            let mut released = Vec::with_capacity(rows.len());
+            for row in rows {
+                let Ok(outgoing) = serde_json::from_slice::<Outgoing>(&row.body) else {
+                    tracing::error!(row = row.id.0, "a message in the outbox cannot be read, and is left there");
+                    continue;
+                };
+                if !self.was_sending(row.id, &outgoing, now_ms)? {
+                    released.push((row.id, outgoing));
+                }
+            }
+            self.hub.release(released);
         }
     }
 

@@ -105,6 +105,10 @@ receipt = 🧾 Received! { $name }
     Next: the county checks it, enters it on the national platform and sends you the number of 22 characters. Please watch this chat.
     Number: { $reference }
     Digest: { $digest }
+receipt-waits = 🧾 Kept! { $name }
+    The owner has to confirm before it goes to the county's help desk; it is not yet registered on the national platform.
+    Number: { $reference }
+    Digest: { $digest }
 already-signed = This form ({ $reference }) is signed and with the county.
 reopened = It is open again. Please sign once more when you are done. The earlier version is kept.
 group-done = ✓ { $name } is done; the form is with the county's help desk.

@@ -109,6 +109,10 @@ receipt = 🧾 收到了！{ $name }
     接下来：县里看过以后替您在国家平台录入，办好了把22位登记编号发给您。这几天留意这里的消息就行。
     号码：{ $reference }
     内容指纹：{ $digest }
+receipt-waits = 🧾 存好了！{ $name }
+    还要等老板本人确认，才交到县帮办台；现在还不是国家平台登记。
+    号码：{ $reference }
+    内容指纹：{ $digest }
 already-signed = 这张表（{ $reference }）已经签了，交到县里了。
 reopened = 好，又打开了。改完请再签一次。以前签的那份也留着。
 group-done = ✓ { $name } 填完了，已交到县帮办台。

@@ -91,6 +91,7 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("sign-name", &[]),
     ("sign-name.example", &[]),
     ("receipt", &["digest", "name", "reference"]),
+    ("receipt-waits", &["digest", "name", "reference"]),
     ("already-signed", &["reference"]),
     ("reopened", &[]),
     ("group-done", &["name"]),

@@ -205,7 +205,7 @@ impl Work<'_> {
         let digest = case.digest().unwrap_or_default();
         let args = [("reference", arg(case.reference())), ("name", arg(name)), ("digest", arg(&digest[..16.min(digest.len())]))];
         let voice = self.voice(who.lang);
-        let text = Text::plain(format!("{}\n{}", voice.tell("receipt", &args), voice.say("classification-pending")));
+        let text = Text::plain(format!("{}\n{}", voice.tell(if case.stage == Stage::AwaitingOwner { "receipt-waits" } else { "receipt" }, &args), voice.say("classification-pending")));
         let buttons = vec![vec![voice.button("button-reopen", &Token::Reopen { id: case.id })]];
         let message = Message { text, buttons, reply_to: cause.message, protect: true, ..Message::default() };
         self.say(who.key, message, Purpose::Notice)?;

@@ -4,8 +4,13 @@ use super::records::{Pointer, Sent, SetAside};
 use super::work::{Work, is_new_message};
 use super::{Runner, RunnerError, Turned, lock};
 use crate::ids::{ChatId, MessageId, OutboxId, PersonId};
-use crate::message::{Act, Outcome, Outgoing, Purpose, Refusal, Standing, Target};
-use crate::store::Write;
+use crate::message::{Act, Lane, Outcome, Outgoing, Purpose, Refusal, Standing, Target};
+use crate::store::{Kind, Receipt, Write};
+
+/// The mark of a reminder on its way.
+fn sending(id: OutboxId) -> String {
+    format!("sending:{id}")
+}
 
 impl Runner {
     /// Records what became of a row, together with a channel's own writes. What is to be said because of it is in the
@@ -13,12 +18,17 @@ impl Runner {
     pub fn settle(&self, id: OutboxId, row: &Outgoing, outcome: &Outcome, extra: Vec<Write>, now_ms: i64) -> Result<Turned, RunnerError> {
         let _turn = lock(&self.turns);
         let mut work = Work::new(&self.house, now_ms);
+        if row.lane == Lane::Reminder {
+            work.remove(Kind::Index, &sending(id))?;
+        }
         match outcome {
-            Outcome::Again => return Ok(Turned { receipt: None, toast: None, rows: Vec::new() }),
+            Outcome::Again => {}
             Outcome::Sent(message) => work.was_sent(id, row, *message)?,
             Outcome::Never(refusal) => work.was_refused(id, row, refusal)?,
         }
-        work.settle(id);
+        if *outcome != Outcome::Again {
+            work.settle(id);
+        }
         let (commit, rows, toast) = work.finish(None, extra);
         let receipt = self.submit(commit)?;
         if let Act::Document { path, .. } = &row.act {
@@ -28,6 +38,25 @@ impl Runner {
             }
         }
         Ok(Turned { receipt, toast, rows })
+    }
+
+    /// Notes that a reminder is about to be sent: if the program dies before it is settled, it is not sent again.
+    pub fn mark_sending(&self, id: OutboxId, now_ms: i64) -> Result<Option<Receipt>, RunnerError> {
+        let _turn = lock(&self.turns);
+        let mut work = Work::new(&self.house, now_ms);
+        work.save(&Pointer { name: sending(id), to: now_ms.to_string() })?;
+        let (commit, _, _) = work.finish(None, Vec::new());
+        self.submit(commit)
+    }
+
+    /// Whether a row of the last run is a reminder that may have been sent; it is settled then.
+    pub(super) fn was_sending(&self, id: OutboxId, row: &Outgoing, now_ms: i64) -> Result<bool, RunnerError> {
+        if row.lane != Lane::Reminder || Work::new(&self.house, now_ms).pointer(&sending(id))?.is_none() {
+            return Ok(false);
+        }
+        tracing::warn!(row = id.0, chat = %row.chat, "a reminder may have been sent before the stop, and is not sent again");
+        self.settle(id, row, &Outcome::Never(Refusal::Moot), Vec::new(), now_ms)?;
+        Ok(true)
     }
 
     /// The number of the message a row became, if it was sent.

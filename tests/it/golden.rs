@@ -178,6 +178,7 @@ impl Play {
                 let failure = Failure::flood(seconds.parse().unwrap());
                 self.tg.fail(Some("sendMessage"), Some(self.chats[*chat]), 1, failure);
             }
+            ["断线", chat] => self.tg.fail(Some("sendMessage"), Some(self.chats[*chat]), 1, Failure::Reset { done: true }),
             ["过", seconds, "秒"] => self.tg.advance(seconds.parse::<i64>().unwrap() * 1000),
             _ => panic!("not a line of a script: == {what}"),
         }
@@ -235,8 +236,8 @@ impl Play {
                 let own = self.tg.look(|w| w.chat(chat).notes.values().rev().find(|n| n.from == crate::double::From::Person(person)).map(|n| n.id));
                 self.tg.edit(chat, own.unwrap(), text);
             }
-            ("🔗", _) => {
-                let link = self.note(chat, |n| n.text.contains("?start="), "?start=");
+            ("🔗", from) => {
+                let link = self.note(self.people[from], |n| n.text.contains("?start="), "?start=");
                 let payload = link.text.split("?start=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
                 drop(self.tg.start(person, &payload));
             }
@@ -392,6 +393,7 @@ macro_rules! conversations {
 conversations! {
     change_answer: "change-answer",
     helper: "helper",
+    helper_link: "helper-link",
     migration: "migration",
     oil_press: "oil-press",
     pause_restart: "pause-restart",

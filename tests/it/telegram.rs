@@ -149,6 +149,10 @@ impl House for Echo {
         }
     }
 
+    async fn sending(&self, _id: OutboxId) -> Result<(), Stop> {
+        Ok(())
+    }
+
     async fn settle(&self, id: OutboxId, _: Outgoing, outcome: Outcome) -> Result<(), Stop> {
         let before = self.with(|state| state.settled.insert(id, outcome));
         assert_eq!(before, None, "a row is settled once");

@@ -145,14 +145,25 @@ async fn deliver<H: House>(line: &Line, house: &Arc<H>, row: Row) -> Result<Trie
     let (id, mut row) = row;
     let chat = row.chat;
     let mut to_pin = None;
+    let once = row.lane == Lane::Reminder;
+    if once {
+        house.sending(id).await?;
+    }
     let outcome = match attempt(line, house, &row).await? {
         Ok(message) => {
             to_pin = message.filter(|_| matches!(&row.act, Act::Send(message) if message.pin));
             Outcome::Sent(message)
         }
+        Err(error @ CallError::Unreachable(_)) if once => {
+            tracing::warn!(row = id.0, %chat, %error, "a reminder may have been sent, and is not sent again");
+            Outcome::Never(Refusal::Moot)
+        }
         Err(error) => match judge(&error, chat, row.attempts) {
             Verdict::Again(ms) => {
                 tracing::warn!(row = id.0, %chat, %error, wait_ms = ms, "a message has to wait");
+                if once {
+                    house.settle(id, row.clone(), Outcome::Again).await?;
+                }
                 row.attempts = row.attempts.saturating_add(1);
                 return Ok(Tried {
                     chat,
