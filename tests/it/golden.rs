@@ -105,6 +105,9 @@ impl Play {
             eprintln!("{line}");
             play.line(line).await;
         }
+        if let (Ok(path), Some((_, _, store))) = (std::env::var("RECORDS"), &play.bot.running) {
+            crate::records::dump(store.as_ref(), &path);
+        }
         play.bot.stop().await;
         play.tg.check();
         play.out

@@ -4,4 +4,5 @@
 mod double;
 mod golden;
 mod house;
+mod records;
 mod telegram;
