@@ -7,6 +7,8 @@ mod advance;
 mod answers;
 mod digest;
 mod journey;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use serde::{Deserialize, Serialize};

@@ -72,7 +72,9 @@ impl Turn<'_> {
                 Vec::new()
             }
             Action::Propose { key, value, by } => {
-                self.dialog.pending = Some(Pending::Proposed { key, value, by });
+                if self.journey().asks(&key) {
+                    self.dialog.pending = Some(Pending::Proposed { key, value, by });
+                }
                 Vec::new()
             }
         }

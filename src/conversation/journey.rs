@@ -16,6 +16,8 @@ use crate::ids::{AnswerKey, ItemId, StepId};
 #[derive(Debug, Clone)]
 pub struct Journey<'a> {
     answers: &'a Answers,
+    /// Every question on the path, in order.
+    path: Vec<AnswerKey>,
     /// Questions on the path with a valid answer or a skip, in order.
     pub done: Vec<AnswerKey>,
     /// The first question on the path without one.
@@ -59,6 +61,11 @@ impl Journey<'_> {
         self.done.iter().position(|k| k == key)
     }
 
+    /// Whether a question is on the path: done, open or offered, or among those that come after the open one.
+    pub fn asks(&self, key: &AnswerKey) -> bool {
+        self.path.contains(key)
+    }
+
     /// The question before another one (or before the open one); preset answers are passed over.
     pub fn before(&self, key: Option<&AnswerKey>) -> Option<&AnswerKey> {
         let end = key.and_then(|k| self.place(k)).unwrap_or(self.done.len());
@@ -89,7 +96,7 @@ pub fn journey<'a>(flow: &Flow, answers: &'a Answers) -> Journey<'a> {
 
 impl<'a> Journey<'a> {
     fn empty(answers: &'a Answers) -> Self {
-        Journey { answers, done: Vec::new(), open: None, offered: Vec::new(), lists: Vec::new(), may_add: None, asked: 0, ahead: 0 }
+        Journey { answers, path: Vec::new(), done: Vec::new(), open: None, offered: Vec::new(), lists: Vec::new(), may_add: None, asked: 0, ahead: 0 }
     }
 }
 
@@ -161,6 +168,7 @@ impl Walk<'_, '_> {
 
     fn on_path(&mut self, step: &Step, key: &AnswerKey, missing: bool) {
         let preset = self.answers.given.get(key).is_some_and(|g| g.preset);
+        self.journey.path.push(key.clone());
         if !missing {
             self.journey.done.push(key.clone());
             self.journey.asked += usize::from(!preset && !step.in_review && self.journey.open.is_none());
