@@ -18,3 +18,10 @@ fn an_officers_value_for_a_question_off_the_path_is_not_asked_about() {
         assert_eq!(form.screen(), Screen::Question(AnswerKey::single("earlier")));
     }
 }
+
+#[test]
+fn i_dont_know_is_a_word_with_either_apostrophe() {
+    for text in ["I don't know", "I don’t know.", "Don’t know", "idontknow"] {
+        assert_eq!(word(text), Some(Word::DontKnow), "{text}");
+    }
+}
