@@ -25,3 +25,10 @@ fn i_dont_know_is_a_word_with_either_apostrophe() {
         assert_eq!(word(text), Some(Word::DontKnow), "{text}");
     }
 }
+
+#[test]
+fn a_stored_position_reads_back_to_the_last_bit() {
+    let value = Value::Place { point: Some((80.166_469_506_591_47, 113.442_859_671_421)), words: None };
+    let again: Value = serde_json::from_str(&serde_json::to_string(&value).unwrap()).unwrap();
+    assert_eq!(again, value);
+}
