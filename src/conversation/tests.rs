@@ -177,6 +177,10 @@ fn sound(form: &Form<'_>) -> Result<(), TestCaseError> {
         let skipped = journey.value(key).is_none();
         prop_assert!(!skipped || step.optional || step.in_review, "{} was skipped", key);
     }
+    for (key, given) in &form.answers.given {
+        let on_path = journey.place(key).is_some();
+        prop_assert!(given.stale || given.preset || on_path, "{} is off the path and would come back unasked", key);
+    }
     for step in &form.flow.steps {
         let StepKind::Repeat { min, max } = step.kind else { continue };
         let count = form.answers.items(&step.id, min).len();

@@ -32,3 +32,58 @@ fn a_stored_position_reads_back_to_the_last_bit() {
     let again: Value = serde_json::from_str(&serde_json::to_string(&value).unwrap()).unwrap();
     assert_eq!(again, value);
 }
+
+#[test]
+fn an_answer_that_hung_on_the_number_of_items_is_offered_again() {
+    let flow = flow(
+        "[[step]]\nid = \"list\"\nrepeat = { min = 1, max = 3 }\n[[step]]\nid = \"name\"\nin = \"list\"\nask = \"text\"\n\
+         [[step]]\nid = \"why\"\nask = \"text\"\nwhen = { list = { count_at_least = 2 } }\n[[step]]\nid = \"last\"\nask = \"text\"\n",
+    );
+    let mut form = Form::new(&flow);
+    form.say("one");
+    form.press(Press::Add);
+    for text in ["two", "because", "end"] {
+        form.say(text);
+    }
+    form.press(Press::Remove(1));
+    assert_eq!(form.screen(), Screen::Review);
+    let more = form.lines().iter().position(|l| matches!(l, Changeable::Another(_))).unwrap();
+    form.press(Press::Change(more));
+    form.say("three");
+    assert_eq!(form.screen(), Screen::Question(AnswerKey::single("why")));
+}
+
+#[test]
+fn an_answer_that_hung_on_a_question_being_open_is_offered_again() {
+    let flow = flow(
+        "[[step]]\nid = \"more\"\nask = \"text\"\nin_review = true\n\
+         [[step]]\nid = \"why\"\nask = \"text\"\nwhen = { not = { answered = \"more\" } }\n",
+    );
+    let mut form = Form::new(&flow);
+    form.say("because");
+    form.turn_to(&AnswerKey::single("more"));
+    form.say("more");
+    assert_eq!(form.canonical().lines().last(), Some("more=more"));
+    form.turn_to(&AnswerKey::single("more"));
+    form.act(Action::Word(Word::Skip));
+    assert_eq!(form.screen(), Screen::Question(AnswerKey::single("why")));
+}
+
+#[test]
+fn an_answer_that_time_has_taken_off_the_path_is_offered_again() {
+    let mut form = Form::new(registration());
+    let number = format!("{}001X", super::walker::credit_code(5));
+    for text in ["have", &number, "2021-12", "renew"] {
+        form.say(text);
+    }
+    let date = AnswerKey::single("old-date");
+    let industry = Screen::Question(AnswerKey::single("industry"));
+    assert_eq!(form.screen(), industry);
+    form.now_ms += 60 * 24 * 60 * 60 * 1000;
+    form.turn_to(&date);
+    form.press(Press::Keep);
+    assert_eq!(form.screen(), industry);
+    form.turn_to(&date);
+    form.say("2022-06");
+    assert_eq!(form.screen(), Screen::Question(AnswerKey::single("filing")));
+}
