@@ -68,8 +68,9 @@ impl Journey<'_> {
 
     /// The question before another one (or before the open one); preset answers are passed over.
     pub fn before(&self, key: Option<&AnswerKey>) -> Option<&AnswerKey> {
-        let end = key.and_then(|k| self.place(k)).unwrap_or(self.done.len());
-        self.done[..end].iter().rev().find(|k| !self.is_preset(k))
+        let at = key.or(self.open.as_ref());
+        let end = at.and_then(|k| self.path.iter().position(|own| own == k)).unwrap_or(self.path.len());
+        self.path[..end].iter().rev().find(|k| self.place(k).is_some() && !self.is_preset(k))
     }
 }
 

@@ -87,3 +87,20 @@ fn an_answer_that_time_has_taken_off_the_path_is_offered_again() {
     form.say("2022-06");
     assert_eq!(form.screen(), Screen::Question(AnswerKey::single("filing")));
 }
+
+#[test]
+fn back_from_a_question_opened_again_goes_to_the_one_before_it() {
+    let flow = flow(
+        "[[step]]\nid = \"one\"\nask = \"text\"\n[[step]]\nid = \"kind\"\nask = \"choice\"\nfrom = \"abc\"\n\
+         [[step]]\nid = \"a-only\"\nask = \"text\"\nwhen = { kind = \"a\" }\n[[step]]\nid = \"last\"\nask = \"text\"\n",
+    );
+    let mut form = Form::new(&flow);
+    for text in ["one", "b", "last"] {
+        form.say(text);
+    }
+    form.turn_to(&AnswerKey::single("kind"));
+    form.say("a");
+    assert_eq!(form.screen(), Screen::Question(AnswerKey::single("a-only")));
+    form.act(Action::Word(Word::Back));
+    assert_eq!(form.screen(), Screen::Question(AnswerKey::single("kind")));
+}
