@@ -174,7 +174,7 @@ impl Walk<'_, '_> {
             self.journey.done.push(key.clone());
             self.journey.asked += usize::from(!preset && !step.in_review && self.journey.open.is_none());
             self.journey.ahead += usize::from(!preset && !step.in_review && self.journey.open.is_some());
-            if self.journey.open.is_none() && step.within.is_none() && !preset {
+            if self.journey.open.is_none() && step.within != self.last_list && !preset {
                 self.last_list = None;
             }
         } else if step.in_review {

@@ -104,3 +104,20 @@ fn back_from_a_question_opened_again_goes_to_the_one_before_it() {
     form.act(Action::Word(Word::Back));
     assert_eq!(form.screen(), Screen::Question(AnswerKey::single("kind")));
 }
+
+#[test]
+fn another_item_is_offered_just_after_its_group_only() {
+    let list = |id: &str| {
+        format!(
+            "[[step]]\nid = \"{id}\"\nrepeat = {{ min = 1, max = 3 }}\n[[step]]\nid = \"{id}-name\"\nin = \"{id}\"\nask = \"text\"\n\
+             [[step]]\nid = \"{id}-use\"\nin = \"{id}\"\nask = \"text\"\n"
+        )
+    };
+    let flow = flow(&format!("{}{}", list("one"), list("two")));
+    let mut form = Form::new(&flow);
+    form.say("name");
+    form.say("use");
+    assert_eq!(form.journey().may_add, Some("one".into()));
+    form.say("name");
+    assert_eq!(form.journey().may_add, None);
+}
