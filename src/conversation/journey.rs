@@ -136,6 +136,8 @@ impl Walk<'_, '_> {
         let complete = !open_before && self.journey.open.is_none();
         if !items.is_empty() {
             self.last_list = (complete && items.len() < max).then(|| head.id.clone());
+        }
+        if holds == Tri::Yes {
             self.journey.lists.push((head.id.clone(), items));
         }
     }

@@ -121,3 +121,16 @@ fn another_item_is_offered_just_after_its_group_only() {
     form.say("name");
     assert_eq!(form.journey().may_add, None);
 }
+
+#[test]
+fn a_group_that_may_be_empty_can_be_begun_in_the_review() {
+    let flow = flow("[[step]]\nid = \"list\"\nrepeat = { min = 0, max = 3 }\n[[step]]\nid = \"name\"\nin = \"list\"\nask = \"text\"\n");
+    let mut form = Form::new(&flow);
+    assert_eq!(form.lines(), [Changeable::Another("list".into())]);
+    form.press(Press::Change(0));
+    assert_eq!(form.screen(), Screen::Question(AnswerKey::of_item("name", ItemId(0))));
+    form.say("one");
+    assert_eq!(form.screen(), Screen::Review);
+    form.press(Press::Remove(0));
+    assert_eq!(form.lines(), [Changeable::Another("list".into())]);
+}
