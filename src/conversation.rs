@@ -8,7 +8,7 @@ mod answers;
 mod digest;
 mod journey;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod words;
 
 use serde::{Deserialize, Serialize};

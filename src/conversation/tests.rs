@@ -2,7 +2,7 @@
 
 mod flows;
 mod found;
-mod walker;
+pub(crate) mod walker;
 
 use std::collections::BTreeSet;
 

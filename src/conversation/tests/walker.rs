@@ -8,25 +8,25 @@ use crate::flow::{Ask, Flow, Range, StepKind, parse};
 use crate::ids::{AnswerKey, ItemId, OptionId, PersonId, StepId};
 
 /// 24 November 2026 in Asia/Shanghai.
-pub(super) const NOW_MS: i64 = 1_795_500_000_000;
-pub(super) const COUNTY: &str = "石门县";
+pub(crate) const NOW_MS: i64 = 1_795_500_000_000;
+pub(crate) const COUNTY: &str = "石门县";
 const CREDIT_ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const CREDIT_WEIGHTS: [usize; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
-pub(super) fn tables() -> &'static Tables {
+pub(crate) fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     let industries = include_str!("../../../flows/tables/industry-codes.tsv");
     let townships = include_str!("../../../flows/tables/townships.tsv");
     TABLES.get_or_init(|| Tables::parse(industries, townships).unwrap())
 }
 
-pub(super) fn registration() -> &'static Flow {
+pub(crate) fn registration() -> &'static Flow {
     static FLOW: OnceLock<Flow> = OnceLock::new();
     FLOW.get_or_init(|| parse(include_str!("../../../flows/registration.toml")).unwrap())
 }
 
 /// A number that looks random and is always the same for the same text and seed.
-pub(super) fn hash(text: &str, seed: u64) -> u64 {
+pub(crate) fn hash(text: &str, seed: u64) -> u64 {
     let mixed = text.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ (mixed >> 29)
@@ -38,7 +38,7 @@ fn below(h: u64, bound: usize) -> usize {
 }
 
 /// The words of each option, as its id.
-pub(super) fn labels(flow: &Flow, ask: &Ask) -> Vec<(OptionId, Vec<String>)> {
+pub(crate) fn labels(flow: &Flow, ask: &Ask) -> Vec<(OptionId, Vec<String>)> {
     let ids = match ask {
         Ask::Choice { from } | Ask::Choices { from, .. } => flow.options(from).to_vec(),
         Ask::YesNo => vec!["yes".into(), "no".into()],
@@ -49,20 +49,20 @@ pub(super) fn labels(flow: &Flow, ask: &Ask) -> Vec<(OptionId, Vec<String>)> {
 
 /// A form with somebody in front of it.
 #[derive(Clone)]
-pub(super) struct Form<'f> {
-    pub(super) flow: &'f Flow,
-    pub(super) answers: Answers,
-    pub(super) dialog: Dialog,
-    pub(super) now_ms: i64,
+pub(crate) struct Form<'f> {
+    pub(crate) flow: &'f Flow,
+    pub(crate) answers: Answers,
+    pub(crate) dialog: Dialog,
+    pub(crate) now_ms: i64,
 }
 
 impl<'f> Form<'f> {
-    pub(super) fn new(flow: &'f Flow) -> Self {
+    pub(crate) fn new(flow: &'f Flow) -> Self {
         Form { flow, answers: Answers::default(), dialog: Dialog::default(), now_ms: NOW_MS }
     }
 
     /// With the township of the group.
-    pub(super) fn preset(flow: &'f Flow) -> Self {
+    pub(crate) fn preset(flow: &'f Flow) -> Self {
         let mut form = Form::new(flow);
         let value = Some(township(0));
         let given = Given { value, by: PersonId::tg(1), at_ms: NOW_MS, flag: None, stale: false, preset: true };
@@ -70,7 +70,7 @@ impl<'f> Form<'f> {
         form
     }
 
-    pub(super) fn act(&mut self, action: Action) -> Vec<Event> {
+    pub(crate) fn act(&mut self, action: Action) -> Vec<Event> {
         let flow = self.flow;
         let labels = |ask: &Ask| labels(flow, ask);
         let mut turn = Turn {
@@ -86,39 +86,39 @@ impl<'f> Form<'f> {
         advance(&mut turn, action)
     }
 
-    pub(super) fn say(&mut self, text: &str) -> Vec<Event> {
+    pub(crate) fn say(&mut self, text: &str) -> Vec<Event> {
         self.act(Action::Send(Raw::Text(text.to_owned())))
     }
 
-    pub(super) fn press(&mut self, press: Press) -> Vec<Event> {
+    pub(crate) fn press(&mut self, press: Press) -> Vec<Event> {
         self.act(Action::Press(press))
     }
 
-    pub(super) fn journey(&self) -> Journey<'_> {
+    pub(crate) fn journey(&self) -> Journey<'_> {
         journey(self.flow, &self.answers)
     }
 
-    pub(super) fn screen(&self) -> Screen {
+    pub(crate) fn screen(&self) -> Screen {
         screen(&self.journey(), &self.dialog)
     }
 
-    pub(super) fn canonical(&self) -> String {
+    pub(crate) fn canonical(&self) -> String {
         canonical(self.flow, &self.journey())
     }
 
-    pub(super) fn lines(&self) -> Vec<Changeable> {
+    pub(crate) fn lines(&self) -> Vec<Changeable> {
         changeable(self.flow, &self.journey())
     }
 
     /// Turns to a question by the list of answers.
-    pub(super) fn turn_to(&mut self, key: &AnswerKey) {
+    pub(crate) fn turn_to(&mut self, key: &AnswerKey) {
         let place = self.lines().iter().position(|line| *line == Changeable::Answer(key.clone()));
         self.press(Press::Change(place.unwrap_or_else(|| panic!("{key} is not in the list"))));
         assert_eq!(self.screen(), Screen::Question(key.clone()));
     }
 
     /// Answers the question shown, with all that is asked back.
-    pub(super) fn answer(&mut self, key: &AnswerKey, raw: Option<Raw>) {
+    pub(crate) fn answer(&mut self, key: &AnswerKey, raw: Option<Raw>) {
         match raw {
             None => self.act(Action::Word(Word::Skip)),
             Some(raw) => self.act(Action::Send(raw)),
@@ -131,7 +131,7 @@ impl<'f> Form<'f> {
     }
 
     /// Goes on to the review: what has an old value is confirmed, the rest answered as the seed says.
-    pub(super) fn to_review(&mut self, seed: &dyn Fn(&AnswerKey) -> u64) -> Vec<AnswerKey> {
+    pub(crate) fn to_review(&mut self, seed: &dyn Fn(&AnswerKey) -> u64) -> Vec<AnswerKey> {
         let mut asked = Vec::new();
         for _ in 0..2_000 {
             match self.screen() {
@@ -153,7 +153,7 @@ impl<'f> Form<'f> {
     }
 
     /// In the review: begins items and answers what is offered, as the seed says, until nothing more is wanted.
-    pub(super) fn round_off(&mut self, seed: &dyn Fn(&AnswerKey) -> u64) {
+    pub(crate) fn round_off(&mut self, seed: &dyn Fn(&AnswerKey) -> u64) {
         for _ in 0..500 {
             let offered = self.journey().offered.iter().find(|k| hash(&k.to_string(), seed(k)).is_multiple_of(3)).cloned();
             let more = self.another(seed);
@@ -190,13 +190,13 @@ impl<'f> Form<'f> {
     }
 }
 
-pub(super) fn township(place: usize) -> Value {
+pub(crate) fn township(place: usize) -> Value {
     let all = tables().townships(COUNTY);
     Value::Township { county: COUNTY.to_owned(), township: all[place % all.len()].to_owned() }
 }
 
 /// A valid credit code.
-pub(super) fn credit_code(h: u64) -> String {
+pub(crate) fn credit_code(h: u64) -> String {
     let mut code = format!("92430726MA4{:06}", h % 1_000_000);
     let sum: usize = code.chars().zip(CREDIT_WEIGHTS).map(|(c, weight)| CREDIT_ALPHABET.find(c).unwrap() * weight).sum();
     code.push(CREDIT_ALPHABET.chars().nth((31 - sum % 31) % 31).unwrap());
@@ -204,7 +204,7 @@ pub(super) fn credit_code(h: u64) -> String {
 }
 
 /// What the seed says to this question; `None` is a skip. Always valid, sometimes unusual.
-pub(super) fn raw_for(flow: &Flow, key: &AnswerKey, seed: u64) -> Option<Raw> {
+pub(crate) fn raw_for(flow: &Flow, key: &AnswerKey, seed: u64) -> Option<Raw> {
     let step = flow.step(&key.step)?;
     let h = hash(&key.to_string(), seed);
     if (step.optional || step.in_review) && h.is_multiple_of(4) {
@@ -214,12 +214,12 @@ pub(super) fn raw_for(flow: &Flow, key: &AnswerKey, seed: u64) -> Option<Raw> {
 }
 
 /// A valid answer to a question.
-pub(super) fn valid(flow: &Flow, ask: &Ask, h: u64) -> Raw {
+pub(crate) fn valid(flow: &Flow, ask: &Ask, h: u64) -> Raw {
     let text = |text: String| Raw::Text(text);
     match ask {
         Ask::Text { min_chars, max_chars } => {
             let length = (*min_chars).max(1) + below(h, max_chars - (*min_chars).max(1) + 1);
-            text(format!("茶{h}").chars().cycle().take(length).collect())
+            text(format!("茶{}", h % 100_000).chars().cycle().take(length).collect())
         }
         Ask::Integer(range) | Ask::Decimal(range) => text(number(range, h)),
         Ask::Amount { range, units } => text(format!("{}{}", number(range, h), units[below(h / 7, units.len())])),
@@ -263,7 +263,7 @@ fn number(range: &Range, h: u64) -> String {
 }
 
 /// What a recorded value looks like when it is sent again.
-pub(super) fn again(value: &Value) -> Raw {
+pub(crate) fn again(value: &Value) -> Raw {
     match value {
         Value::Choice(option) => Raw::Option(option.clone()),
         Value::Choices(options) => Raw::Options(options.clone()),
@@ -276,7 +276,7 @@ pub(super) fn again(value: &Value) -> Raw {
 }
 
 /// Whether a value is one its question takes.
-pub(super) fn fits(flow: &Flow, key: &AnswerKey, value: &Value) -> bool {
+pub(crate) fn fits(flow: &Flow, key: &AnswerKey, value: &Value) -> bool {
     let Some(ask) = flow.ask(&key.step) else { return false };
     let labels = labels(flow, ask);
     let today = crate::clock::date(NOW_MS);
@@ -285,7 +285,7 @@ pub(super) fn fits(flow: &Flow, key: &AnswerKey, value: &Value) -> bool {
 }
 
 /// Every key of a flow, with items nobody has begun and a step that is not there.
-pub(super) fn some_key(flow: &Flow, n: usize) -> AnswerKey {
+pub(crate) fn some_key(flow: &Flow, n: usize) -> AnswerKey {
     let place = n / 5;
     let step = flow.steps.get(place % (flow.steps.len() + 1));
     let id = step.map_or_else(|| StepId::from("nowhere"), |s| s.id.clone());
