@@ -88,6 +88,10 @@ impl Work<'_> {
         self.say(session.key, message, Purpose::Notice)?;
         self.save(&session)?;
         let mut from = self.session(group)?;
+        if from.case == Some(case.id) {
+            // What was asked back in the group was dealt with on the way.
+            from.dialog.clone_from(&session.dialog);
+        }
         if from.case == Some(case.id) && Self::view(&from, case, flow) != Some(View::GoPrivate) {
             let note = self.voice(who.lang).say("private-received");
             self.present(&mut from, Cause { message: None, tapped: true }, &[note])?;
