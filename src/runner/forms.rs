@@ -29,7 +29,7 @@ impl Work<'_> {
         let open = self.open_case(&session, who)?;
         match open {
             Some(id) if ask => {
-                session.case = Some(id);
+                session.turn_to(id);
                 session.choosing = true;
                 self.present(&mut session, cause, &[])?;
                 self.save(&session)
@@ -57,7 +57,7 @@ impl Work<'_> {
             case.held_in = session.key;
             self.save_case(&case, &flow)?;
         }
-        session.case = Some(id);
+        session.turn_to(id);
         session.choosing = false;
         session.returns_to = None;
         session.dialog.paused = false;
