@@ -7,6 +7,8 @@ mod advance;
 mod answers;
 mod digest;
 mod journey;
+#[cfg(test)]
+pub(crate) mod tests;
 mod words;
 
 use serde::{Deserialize, Serialize};

@@ -98,7 +98,21 @@ pub enum Refused {
     Closed,
 }
 
+/// Of one thing said so many characters are kept, and of all together so many: a sealed character takes seven bytes at
+/// most, so that the record stays far below the store's limit.
+const SAID_MAX: usize = 1_000;
+const WORDS_MAX: usize = 5_000;
+
 impl Ticket {
+    /// Keeps what was said; the oldest goes when it is too much.
+    pub fn hear(&mut self, said: Said) {
+        let text = said.text.chars().take(SAID_MAX).collect();
+        self.words.push(Said { text, ..said });
+        while self.words.iter().map(|s| s.text.chars().count() + s.by.name.chars().count()).sum::<usize>() > WORDS_MAX {
+            self.words.remove(0);
+        }
+    }
+
     /// The only place where a ticket's state changes: compare, then swap.
     pub fn act(&mut self, deed: Deed, officer: &Account) -> Result<(), Refused> {
         let next = match (&self.state, deed) {

@@ -12,6 +12,8 @@ mod records;
 mod settle;
 mod staff;
 mod talk;
+#[cfg(test)]
+mod tests;
 mod tickets;
 mod trip;
 mod web;

@@ -72,7 +72,9 @@ impl Turn<'_> {
                 Vec::new()
             }
             Action::Propose { key, value, by } => {
-                self.dialog.pending = Some(Pending::Proposed { key, value, by });
+                if self.journey().asks(&key) {
+                    self.dialog.pending = Some(Pending::Proposed { key, value, by });
+                }
                 Vec::new()
             }
         }
@@ -127,8 +129,10 @@ impl Turn<'_> {
         if begun || count <= min || self.dialog.focus.is_some() {
             return None;
         }
+        let before = self.path();
         self.answers.remove_item(self.flow, &head, item);
         self.settle_dialog();
+        self.mark_fallen(&before);
         Some(Event::ItemRemoved { list: head, item })
     }
 
@@ -175,8 +179,10 @@ impl Turn<'_> {
     }
 
     fn add_to(&mut self, list: StepId) -> Event {
+        let before = self.path();
         let item = self.answers.add_item(&list, self.min_items(&list));
         self.settle_dialog();
+        self.mark_fallen(&before);
         Event::ItemAdded { list, item }
     }
 
@@ -329,11 +335,13 @@ impl Turn<'_> {
     fn remove(&mut self, place: usize) -> Vec<Event> {
         let Some(Changeable::Answer(key)) = changeable(self.flow, &self.journey()).get(place).cloned() else { return Vec::new() };
         let (Some(item), Some(list)) = (key.item, self.head_of(&key)) else { return Vec::new() };
+        let before = self.path();
         let count = self.answers.lists.get(&list).map_or(0, |l| l.items.len());
         if count <= self.min_items(&list) || !self.answers.remove_item(self.flow, &list, item) {
             return Vec::new();
         }
         self.settle_dialog();
+        self.mark_fallen(&before);
         vec![Event::ItemRemoved { list, item }]
     }
 
@@ -467,23 +475,36 @@ impl Turn<'_> {
 
     /// Records and marks what depended on the old answer.
     fn change(&mut self, key: &AnswerKey, given: Given) {
-        let changed = self.answers.given.get(key).is_some_and(|old| old.value != given.value);
-        let before: BTreeSet<AnswerKey> = if changed { self.journey().done.into_iter().collect() } else { BTreeSet::new() };
+        let changed = self.answers.given.get(key).is_none_or(|old| old.value != given.value);
+        let before = self.path();
         self.answers.record(self.flow, key, given);
         self.settle_dialog();
-        if changed {
-            self.mark_dependents(key, &before);
+        if changed && !matches!(self.flow.ask(&key.step), Some(Ask::Choices { .. })) {
+            self.mark_dependents(key);
+        }
+        self.mark_fallen(&before);
+    }
+
+    fn path(&self) -> BTreeSet<AnswerKey> {
+        self.journey().done.into_iter().collect()
+    }
+
+    /// Answers whose condition names a changed question are offered again.
+    fn mark_dependents(&mut self, changed: &AnswerKey) {
+        let flow = self.flow;
+        for (key, given) in &mut self.answers.given {
+            let names = depends(flow, key, &changed.step) && (key.item == changed.item || changed.item.is_none());
+            given.stale |= !given.preset && key != changed && names;
         }
     }
 
-    fn mark_dependents(&mut self, changed: &AnswerKey, before: &BTreeSet<AnswerKey>) {
-        let after: BTreeSet<AnswerKey> = self.journey().done.into_iter().collect();
-        let single = !matches!(self.flow.ask(&changed.step), Some(Ask::Choices { .. }));
-        let flow = self.flow;
-        for (key, given) in &mut self.answers.given {
-            let fell_off = before.contains(key) && !after.contains(key);
-            let names = single && depends(flow, key, &changed.step) && (key.item == changed.item || changed.item.is_none());
-            given.stale |= !given.preset && key != changed && (fell_off || names);
+    /// Answers that have fallen off the path are offered again when they come back.
+    fn mark_fallen(&mut self, before: &BTreeSet<AnswerKey>) {
+        let after = self.path();
+        for key in before.difference(&after) {
+            if let Some(given) = self.answers.given.get_mut(key) {
+                given.stale |= !given.preset;
+            }
         }
     }
 }

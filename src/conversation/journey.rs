@@ -16,6 +16,8 @@ use crate::ids::{AnswerKey, ItemId, StepId};
 #[derive(Debug, Clone)]
 pub struct Journey<'a> {
     answers: &'a Answers,
+    /// Every question on the path, in order.
+    path: Vec<AnswerKey>,
     /// Questions on the path with a valid answer or a skip, in order.
     pub done: Vec<AnswerKey>,
     /// The first question on the path without one.
@@ -59,10 +61,16 @@ impl Journey<'_> {
         self.done.iter().position(|k| k == key)
     }
 
+    /// Whether a question is on the path: done, open or offered, or among those that come after the open one.
+    pub fn asks(&self, key: &AnswerKey) -> bool {
+        self.path.contains(key)
+    }
+
     /// The question before another one (or before the open one); preset answers are passed over.
     pub fn before(&self, key: Option<&AnswerKey>) -> Option<&AnswerKey> {
-        let end = key.and_then(|k| self.place(k)).unwrap_or(self.done.len());
-        self.done[..end].iter().rev().find(|k| !self.is_preset(k))
+        let at = key.or(self.open.as_ref());
+        let end = at.and_then(|k| self.path.iter().position(|own| own == k)).unwrap_or(self.path.len());
+        self.path[..end].iter().rev().find(|k| self.place(k).is_some() && !self.is_preset(k))
     }
 }
 
@@ -89,7 +97,7 @@ pub fn journey<'a>(flow: &Flow, answers: &'a Answers) -> Journey<'a> {
 
 impl<'a> Journey<'a> {
     fn empty(answers: &'a Answers) -> Self {
-        Journey { answers, done: Vec::new(), open: None, offered: Vec::new(), lists: Vec::new(), may_add: None, asked: 0, ahead: 0 }
+        Journey { answers, path: Vec::new(), done: Vec::new(), open: None, offered: Vec::new(), lists: Vec::new(), may_add: None, asked: 0, ahead: 0 }
     }
 }
 
@@ -130,6 +138,8 @@ impl Walk<'_, '_> {
             if self.flow.members(&head.id).any(|s| !s.in_review) {
                 self.last_list = (complete && items.len() < max).then(|| head.id.clone());
             }
+        }
+        if holds == Tri::Yes {
             self.journey.lists.push((head.id.clone(), items));
         }
     }
@@ -163,11 +173,12 @@ impl Walk<'_, '_> {
 
     fn on_path(&mut self, step: &Step, key: &AnswerKey, missing: bool) {
         let preset = self.answers.given.get(key).is_some_and(|g| g.preset);
+        self.journey.path.push(key.clone());
         if !missing {
             self.journey.done.push(key.clone());
             self.journey.asked += usize::from(!preset && !step.in_review && self.journey.open.is_none());
             self.journey.ahead += usize::from(!preset && !step.in_review && self.journey.open.is_some());
-            if self.journey.open.is_none() && step.within.is_none() && !preset {
+            if self.journey.open.is_none() && step.within != self.last_list && !preset {
                 self.last_list = None;
             }
         } else if step.in_review {

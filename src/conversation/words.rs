@@ -31,7 +31,7 @@ pub enum Word {
 }
 
 /// The words as people type them, in both languages; compared without blanks and case.
-const WORDS: [(&str, Word); 46] = [
+const WORDS: [(&str, Word); 47] = [
     ("返回", Word::Back),
     ("上一题", Word::Back),
     ("上一步", Word::Back),
@@ -50,6 +50,7 @@ const WORDS: [(&str, Word); 46] = [
     ("不会填", Word::DontKnow),
     ("不懂", Word::DontKnow),
     ("idontknow", Word::DontKnow),
+    ("idon'tknow", Word::DontKnow),
     ("don'tknow", Word::DontKnow),
     ("暂停", Word::Pause),
     ("先停", Word::Pause),
@@ -83,7 +84,7 @@ const WORDS: [(&str, Word); 46] = [
 /// The word a text is, if it is one.
 pub fn word(text: &str) -> Option<Word> {
     let bare: String = text.trim_matches(|c: char| c.is_whitespace() || "。！!.，,?？".contains(c)).to_lowercase();
-    let bare: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare: String = bare.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '’' { '\'' } else { c }).collect();
     WORDS.iter().find(|(text, _)| *text == bare).map(|(_, word)| *word)
 }
 

@@ -211,7 +211,7 @@ impl Work<'_> {
     }
 
     /// One of the words that always work is never taken as an answer. "I don't know" is one only where no option says so.
-    fn word_or_answer(&mut self, session: &Session, text: &str) -> Result<Action, RunnerError> {
+    pub(super) fn word_or_answer(&mut self, session: &Session, text: &str) -> Result<Action, RunnerError> {
         let answer = Action::Send(Raw::Text(text.to_owned()));
         Ok(match self.word_of(session, text)? {
             Some(Word::DontKnow) if self.is_option(session, text)? => answer,

@@ -29,7 +29,7 @@ impl Work<'_> {
         let open = self.open_case(&session, who)?;
         match open {
             Some(id) if ask => {
-                session.case = Some(id);
+                session.turn_to(id);
                 session.choosing = true;
                 self.present(&mut session, cause, &[])?;
                 self.save(&session)
@@ -57,7 +57,7 @@ impl Work<'_> {
             case.held_in = session.key;
             self.save_case(&case, &flow)?;
         }
-        session.case = Some(id);
+        session.turn_to(id);
         session.choosing = false;
         session.returns_to = None;
         session.dialog.paused = false;
@@ -244,7 +244,7 @@ impl Work<'_> {
     /// The owner opened his link: he sees what was filled in for him, and confirms.
     pub(super) fn show_for_confirmation(&mut self, who: &Who, id: CaseId, cause: Cause) -> Result<(), RunnerError> {
         let Some((case, flow)) = self.case(id)? else { return Ok(()) };
-        if case.stage != Stage::AwaitingOwner || case.filled_by.id == who.id {
+        if !self.may_confirm(who, id)? {
             return self.say_text(who.key, "link-closed", &[], cause.message);
         }
         self.point(format!("confirms:{id}"), who.id.to_string())?;
@@ -256,6 +256,11 @@ impl Work<'_> {
         let buttons = vec![vec![voice.button("button-confirm-owner", &Token::Confirm { id })]];
         self.say(who.key, Message { text, buttons, protect: true, ..Message::default() }, Purpose::Notice)?;
         Ok(())
+    }
+
+    /// Whether a form waits for its owner, and this is not the helper himself.
+    pub(super) fn may_confirm(&mut self, who: &Who, id: CaseId) -> Result<bool, RunnerError> {
+        Ok(self.case(id)?.is_some_and(|(case, _)| case.stage == Stage::AwaitingOwner && case.filled_by.id != who.id))
     }
 
     pub(super) fn confirm_by_owner(&mut self, who: &Who, id: CaseId) -> Result<(), RunnerError> {

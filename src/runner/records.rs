@@ -163,6 +163,16 @@ impl Session {
             ticket: None,
         }
     }
+
+    /// From now on it is about this form; nothing that was asked about another one stays.
+    pub fn turn_to(&mut self, case: CaseId) {
+        if self.case != Some(case) {
+            self.case = Some(case);
+            self.dialog = Dialog::default();
+            self.shown.clear();
+            self.last_answer = None;
+        }
+    }
 }
 
 impl Stored for Session {

@@ -21,7 +21,7 @@ impl Work<'_> {
             return self.already_signed(session, who, &case, cause);
         }
         let hidden = matches!(Self::view(&session, &case, &flow), Some(render::View::GoPrivate { .. }));
-        if hidden && matches!(action, Action::Send(_) | Action::Word(conversation::Word::Skip | conversation::Word::Change)) {
+        if hidden && !fits_in_public(&action) {
             let remark = self.voice(who.lang).say("not-in-group");
             self.present(&mut session, cause, &[remark])?;
             return self.save(&session);
@@ -181,6 +181,15 @@ impl Work<'_> {
             let photo = flow.ask(&key.step) == Some(&Ask::Photo);
             (key, photo)
         }))
+    }
+}
+
+/// What may be done in a group where the next thing is for the private chat: words that show nothing.
+fn fits_in_public(action: &Action) -> bool {
+    match action {
+        Action::Word(word) | Action::Press(conversation::Press::Word(word)) => !matches!(word, conversation::Word::Skip | conversation::Word::Change),
+        Action::Send(_) | Action::Press(_) => false,
+        Action::Old(_) | Action::Propose { .. } => true,
     }
 }
 

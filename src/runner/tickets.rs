@@ -216,7 +216,7 @@ impl Work<'_> {
         if !ticket.is_open() {
             return self.say_text(who.key, "ticket-over", &[], message);
         }
-        ticket.words.push(Said { by: who.account(), desk: false, text: text.chars().take(1000).collect() });
+        ticket.hear(Said { by: who.account(), desk: false, text: text.to_owned() });
         ticket.message = message;
         self.save(&ticket)?;
         self.refresh_ticket(&ticket)?;
@@ -313,7 +313,7 @@ impl Work<'_> {
             Err(Refused::Closed) => return self.say_text(who.key, "desk-closed", &[], inbound.message),
             Ok(()) => {}
         }
-        ticket.words.push(Said { by: officer.clone(), desk: true, text: text.chars().take(2000).collect() });
+        ticket.hear(Said { by: officer.clone(), desk: true, text: text.to_owned() });
         self.save(&ticket)?;
         self.refresh_ticket(&ticket)?;
         self.tell_asker(&ticket, "desk-answer", &[("by", arg(officer.name)), ("text", arg(text))])?;

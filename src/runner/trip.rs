@@ -36,8 +36,14 @@ impl Work<'_> {
 
     /// `/start TOKEN` in the private chat.
     pub(super) fn follow_link(&mut self, who: &Who, token: &str, cause: Cause) -> Result<(), RunnerError> {
-        let link = self.load::<Link>(token)?;
-        let Some(mut link) = link.filter(|l| l.is_open(Some(who.id), self.now_ms)) else {
+        let link = self.load::<Link>(token)?.filter(|l| l.is_open(Some(who.id), self.now_ms));
+        // A link that does nothing here for this person is not used up by opening it.
+        let usable = match link.as_ref().map(|l| &l.does) {
+            Some(LinkDoes::Private { .. }) => true,
+            Some(LinkDoes::Confirm { case }) => self.may_confirm(who, *case)?,
+            Some(LinkDoes::Invite { .. } | LinkDoes::Cookie) | None => false,
+        };
+        let Some(mut link) = link.filter(|_| usable) else {
             return self.say_text(who.key, "link-closed", &[], cause.message);
         };
         link.used = true;
@@ -88,6 +94,10 @@ impl Work<'_> {
         self.say(session.key, message, Purpose::Notice)?;
         self.save(&session)?;
         let mut from = self.session(group)?;
+        if from.case == Some(case.id) {
+            // What was asked back in the group was dealt with on the way.
+            from.dialog.clone_from(&session.dialog);
+        }
         if from.case == Some(case.id) && !matches!(Self::view(&from, case, flow), Some(View::GoPrivate { .. })) {
             let note = self.voice(who.lang).say("private-received");
             self.present(&mut from, Cause { message: None, tapped: true }, &[note])?;
