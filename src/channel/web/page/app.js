@@ -49,7 +49,8 @@ function keep(key, value, store) {
 	return '';
 }
 
-const nonce = () => Array.from(crypto.getRandomValues(new Uint32Array(4))).join('-');
+// At most 31 characters: the server keeps 40.
+const nonce = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('-');
 const label = (el, text) => el.setAttribute('aria-label', text);
 
 /** Only addresses a browser fetches; never `javascript:`. */
