@@ -62,7 +62,8 @@ async fn guard(State(web): State<Web>, request: Request, next: Next) -> Response
     let mut set = |name: &'static str, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set("content-security-policy", POLICY);
     set("x-content-type-options", "nosniff");
-    set("referrer-policy", "no-referrer");
+    // Not `no-referrer`: browsers then send the door's form with `Origin: null`, which is foreign.
+    set("referrer-policy", "same-origin");
     set("cross-origin-resource-policy", "same-origin");
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
