@@ -96,3 +96,20 @@ async fn a_draft_and_a_photo() {
     he.close().await;
     stage.strike();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn english() {
+    let stage = Stage::set();
+    let li = begun(&stage, "/as/li/").await;
+    li.speaks("zh-CN").await;
+    li.tap(EARLIER, "更多").await;
+    li.tap("您想做什么", "English").await;
+    li.speaks("en").await;
+    li.page_says("This is a demo").await;
+    li.page_says("Today").await;
+    li.tap("What would you like to do?", "中文").await;
+    li.speaks("zh-CN").await;
+    li.page_says("今天").await;
+    li.close().await;
+    stage.strike();
+}

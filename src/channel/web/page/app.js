@@ -142,6 +142,11 @@ async function connect() {
 	on('again', again);
 }
 
+/** The person has chosen another language: all words come anew. */
+function heard(answer) {
+	if (answer.lang && answer.lang !== lang) connect();
+}
+
 function again() {
 	return Date.now() - lastLoad > 2000 ? connect() : later();
 }
@@ -152,6 +157,7 @@ async function load() {
 	if (data.error || !data.rooms) throw new Error(data.error);
 	lastLoad = Date.now();
 	const firstTime = !active;
+	if (data.lang !== lang) blankAll();
 	lang = data.lang || 'zh-CN';
 	texts = data.texts || {};
 	const old = rooms;
@@ -240,6 +246,7 @@ async function pump(room) {
 			} else {
 				p.state = 'sent';
 				p.sentAt = Date.now();
+				heard(answer);
 				setTimeout(() => { if (room.pend.indexOf(p) >= 0 && source) again(); }, 12000);
 			}
 			paint();
@@ -288,6 +295,7 @@ async function tap(room, n, token) {
 	paint();
 	if (answer.error) toast(answer.error, false);
 	else if (answer.toast) toast(answer.toast.text, answer.toast.alert);
+	heard(answer);
 	if (!answer.open) return;
 	if (!rooms.has(answer.open)) {
 		keep('room', answer.open);
@@ -447,10 +455,14 @@ function unread() {
 	document.title = (all ? '(' + all + ') ' : '') + t('page-title');
 }
 
-function show(room) {
-	active = room;
+function blankAll() {
 	nodes.clear();
 	list.textContent = '';
+}
+
+function show(room) {
+	active = room;
+	blankAll();
 	if (room) {
 		keep('room', room.id);
 		box.value = keep('draft:' + room.id) || '';
