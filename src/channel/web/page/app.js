@@ -628,7 +628,7 @@ function pinBar(room) {
 	bar.hidden = !pinned;
 	if (!pinned) return;
 	const text = brief(pinned);
-	bar.textContent = '📌 ' + text;
+	bar.textContent = '📌 ' + text.replace(/^📌\s*/, '');
 	label(bar, t('page-pinned') + '：' + text);
 	bar.onclick = () => jump(pinned.n);
 }
