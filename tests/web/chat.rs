@@ -37,11 +37,11 @@ async fn a_restart_in_the_middle_of_a_form() {
     stage.start_again();
     li.connection("").await;
     assert_eq!(li.draft(NAME).await, "石门县李记");
-    li.answers(NAME, "石门县李记茶厂").await;
+    li.answers(NAME, "石门县李记米厂").await;
     li.is_asked(CODE).await;
-    li.sees("✓ 单位名称：石门县李记茶厂").await;
+    li.sees("✓ 单位名称：石门县李记米厂").await;
     // While nobody listens, the browser itself says so.
-    li.close_after(&["net::ERR_CONNECTION_REFUSED", "net::ERR_INCOMPLETE_CHUNKED_ENCODING"]).await;
+    li.close_after(&["net::ERR_"]).await;
     stage.strike();
 }
 
@@ -57,17 +57,19 @@ async fn other_peoples_buttons_and_talk() {
     li.is_asked(EARLIER).await;
     assert_eq!(li.count("✓").await, 0);
     at_name(&li).await;
-    li.says("今天茶叶卖得好").await;
-    wang.sees("今天茶叶卖得好").await;
-    wang.says("我家的米也好卖").await;
-    li.sees("我家的米也好卖").await;
+    li.says("今天米卖得好").await;
+    wang.sees("今天米卖得好").await;
+    li.says("<img src=x onerror=alert(1)>").await;
+    wang.sees("<img src=x onerror=alert(1)>").await;
+    wang.says("我家的也好卖").await;
+    li.sees("我家的也好卖").await;
     li.is_asked(NAME).await;
     assert_eq!(li.count("✓ 单位名称").await, 0);
-    li.answers(NAME, "石门县李记茶厂").await;
+    li.answers(NAME, "石门县李记米厂").await;
     li.is_asked(CODE).await;
     // The next question stands below the answer, so the answer has arrived.
     assert_eq!(li.on_their_way().await, 0);
-    assert_eq!(li.count("我家的米也好卖").await, 1);
+    assert_eq!(li.count("我家的也好卖").await, 1);
     li.close().await;
     wang.close().await;
     stage.strike();
@@ -81,7 +83,7 @@ async fn a_draft_and_a_photo() {
     li.types(NAME, "石门县李记").await;
     li.reload().await;
     assert_eq!(li.draft(NAME).await, "石门县李记");
-    li.answers(NAME, "石门县李记茶厂").await;
+    li.answers(NAME, "石门县李记米厂").await;
     let he = stage.window("/as/he/", DESKTOP).await;
     he.enter(DESK).await;
     let folder = tempfile::tempdir().unwrap();
@@ -92,6 +94,10 @@ async fn a_draft_and_a_photo() {
     assert_eq!(li.photo_width().await, 6);
     he.sees("发来照片或语音代替回答").await;
     assert_eq!(he.photo_width().await, 6);
+    he.tap("发来照片或语音代替回答", "替他写上").await;
+    he.answers("只写要填的内容", "92430726MA4T000278").await;
+    li.tap("帮您看过了", "对").await;
+    li.sees("✓ 信用代码：92430726MA4T000278").await;
     li.close().await;
     he.close().await;
     stage.strike();

@@ -46,7 +46,12 @@ const LI_BASIC: [Move; 7] = [
     Type("统一社会信用代码是多少", "92430726MA4T000278"),
     Type("真正生产的地方在哪里", "石门县楚江街道示例路8号"),
 ];
-const WANG_BASIC: [Move; 4] = [START, EARLIER, Type("主要做什么", "打米厂"), Type("单位叫什么名字", "石门县王记大米厂")];
+const WANG_BASIC: [Move; 4] = [
+    START,
+    EARLIER,
+    Type("主要做什么", "打米厂"),
+    Type("单位叫什么名字", "石门县王记大米厂"),
+];
 const WANG_PLACE: [Move; 2] = [Type("真正生产的地方在哪里", "石门县楚江街道示例路9号"), SAME];
 const MAKES: [Move; 6] = [
     Type("第1种产品是什么", "春茶和新米"),
@@ -67,12 +72,15 @@ async fn tells_in_private(window: &Window, name: &str, telephone: &str) {
     window.enter(GROUP).await;
 }
 
-/// The review, the declaration and the signature.
-async fn signs(window: &Window, name: &str) {
+/// To the review in the private chat.
+async fn reviews(window: &Window) {
     window.tap("只在私聊里问", "去私聊填这一题").await;
     window.shows(PRIVATE).await;
     window.is_asked("都填好了，请看一遍").await;
-    window.picture(if name == "李示例" { "review-phone.png" } else { "review-other.png" }).await;
+}
+
+/// From the review to the declaration and the signature.
+async fn signs(window: &Window, name: &str) {
     window.tap("都填好了，请看一遍", "去签字").await;
     window.tap("真实、准确、完整", "我确认以上都是真的").await;
     window.answers("当作签字", name).await;
@@ -86,19 +94,29 @@ async fn two_owners_at_once_and_an_officer() {
     start.page_says("您想当哪一位").await;
     start.picture("start.png").await;
     start.close().await;
-    let (li, wang, he) = tokio::join!(stage.window("/as/li/", PHONE), stage.window("/as/wang/", PHONE), stage.window("/as/he/", DESKTOP));
+    let (li, wang, he) = tokio::join!(
+        stage.window("/as/li/", PHONE),
+        stage.window("/as/wang/", PHONE),
+        stage.window("/as/he/", DESKTOP)
+    );
     tokio::join!(li.enter(GROUP), wang.enter(GROUP), he.enter(DESK));
     in_turn((&li, &LI_BASIC), (&wang, &WANG_BASIC)).await;
     li.is_asked("执照上写的地址是哪里").await;
     li.picture("group-phone.png").await;
     li.makes(&[SAME]).await;
     is_helped(&wang, &he).await;
-    tokio::join!(tells_in_private(&li, "李示例", "13900000002"), tells_in_private(&wang, "王示例", "13900000003"));
+    tokio::join!(
+        tells_in_private(&li, "李示例", "13900000002"),
+        tells_in_private(&wang, "王示例", "13900000003")
+    );
     in_turn((&li, &MAKES), (&wang, &MAKES)).await;
+    reviews(&li).await;
+    li.picture("review-phone.png").await;
     signs(&li, "李示例").await;
     he.sees("填表人 李茶").await;
     he.turns_to("填表人 李茶", 360).await;
     he.picture("desk.png").await;
+    reviews(&wang).await;
     signs(&wang, "王示例").await;
     he.sees("填表人 王米").await;
     tokio::join!(li.enter(GROUP), wang.enter(GROUP));
@@ -107,6 +125,7 @@ async fn two_owners_at_once_and_an_officer() {
     li.sees("📣 楚江街道排污登记：").await;
     wang.sees("📣 楚江街道排污登记：").await;
     is_registered(&li, &he).await;
+    exports(&he).await;
     for window in [li, wang, he] {
         window.close().await;
     }
@@ -137,4 +156,14 @@ async fn is_registered(li: &Window, he: &Window) {
     li.enter(PRIVATE).await;
     li.sees("办好了！").await;
     li.sees("登记编号：92430726MA4T000278001W").await;
+}
+
+async fn exports(he: &Window) {
+    he.says("/export csv").await;
+    he.sees("表格发到您的私聊了").await;
+    he.enter(PRIVATE).await;
+    let table = he.downloads(".csv").await;
+    for words in ["石门县李记茶厂", "石门县王记大米厂", "92430726MA4T000278001W"] {
+        assert!(table.contains(words), "{words} is not in:\n{table}");
+    }
 }

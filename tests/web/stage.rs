@@ -28,7 +28,10 @@ impl Stage {
 
     /// The program with settings.
     pub(crate) fn set_with(settings: &[(&'static str, &'static str)]) -> Self {
-        Stage { driver: Driver::start(), house: House::open(settings) }
+        Stage {
+            driver: Driver::start(),
+            house: House::open(settings),
+        }
     }
 
     /// Opens a window at a path of the program.
@@ -57,7 +60,10 @@ impl Stage {
     pub(crate) fn strike(mut self) {
         self.house.stop();
         let log = std::fs::read_to_string(self.house.log()).unwrap();
-        let bad: Vec<&str> = log.lines().filter(|l| l.contains("ERROR") || l.contains("WARN") || l.contains("panicked")).collect();
+        let bad: Vec<&str> = log
+            .lines()
+            .filter(|l| l.contains("ERROR") || l.contains("WARN") || l.contains("panicked"))
+            .collect();
         assert!(bad.is_empty(), "the program's log:\n{}", bad.join("\n"));
     }
 }
@@ -74,7 +80,13 @@ struct House {
 impl House {
     fn open(settings: &[(&'static str, &'static str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut house = House { folder, settings: settings.to_vec(), listen: "127.0.0.1:0".to_owned(), url: String::new(), program: None };
+        let mut house = House {
+            folder,
+            settings: settings.to_vec(),
+            listen: "127.0.0.1:0".to_owned(),
+            url: String::new(),
+            program: None,
+        };
         house.start();
         house
     }
@@ -89,7 +101,10 @@ impl House {
         for (name, _) in std::env::vars().filter(|(n, _)| n.starts_with("GREENWINDOW_") || n.starts_with("TELOXIDE_")) {
             command.env_remove(name);
         }
-        command.current_dir(self.folder.path()).env("GREENWINDOW_LISTEN", &self.listen).env("GREENWINDOW_DATA", self.folder.path().join("data"));
+        command
+            .current_dir(self.folder.path())
+            .env("GREENWINDOW_LISTEN", &self.listen)
+            .env("GREENWINDOW_DATA", self.folder.path().join("data"));
         command.env("NO_COLOR", "1").envs(self.settings.iter().copied()).stderr(log);
         let (program, address) = listening(command, "http://127.0.0.1:");
         self.program = Some(program);
@@ -137,7 +152,11 @@ impl Driver {
         let mut command = Command::new(installed("chromedriver"));
         command.arg("--port=0").stderr(Stdio::null());
         let (process, port) = listening(command, "started successfully on port ");
-        Driver { process, url: format!("http://127.0.0.1:{port}"), chromium }
+        Driver {
+            process,
+            url: format!("http://127.0.0.1:{port}"),
+            chromium,
+        }
     }
 }
 
@@ -155,7 +174,9 @@ fn kill(process: &mut Child) {
 
 fn installed(name: &str) -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file());
+    let found = std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file());
     found.unwrap_or_else(|| panic!("there is no {name}: {NO_BROWSER}"))
 }
 
@@ -167,7 +188,9 @@ fn listening(mut command: Command, words: &'static str) -> (Child, u16) {
     // Reads on to the end, so that the program never waits for a full pipe.
     std::thread::spawn(move || {
         for line in output.lines().map_while(Result::ok) {
-            let port = line.split_once(words).map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+            let port = line
+                .split_once(words)
+                .map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
             if let Some(port) = port.and_then(|p| p.parse().ok()) {
                 // Nobody asks for a second one.
                 let _ = told.send(port);

@@ -48,7 +48,9 @@ impl Window {
         wanted.add_arg(&format!("--user-data-dir={}", profile.path().display())).unwrap();
         let Size(width, height, phone) = size;
         let metrics = json!({ "width": width, "height": height, "pixelRatio": 1, "mobile": phone, "touch": phone });
-        wanted.add_experimental_option("mobileEmulation", json!({ "deviceMetrics": metrics })).unwrap();
+        wanted
+            .add_experimental_option("mobileEmulation", json!({ "deviceMetrics": metrics }))
+            .unwrap();
         let driver = WebDriver::new(driver, wanted).await.unwrap();
         Window { driver, _profile: profile }
     }
@@ -71,13 +73,18 @@ impl Window {
     /// Fills a field of an ordinary page.
     pub(crate) async fn fills(&self, name: &str, words: &str) {
         let path = format!("//input[@name=\"{name}\"]");
-        self.until(&format!("the field `{name}`"), async || fill(self.visible(&path).await?, words).await).await;
+        self.until(&format!("the field `{name}`"), async || {
+            fill(self.visible(&path).await?, words).await
+        })
+        .await;
     }
 
     /// Closes the window; its console must hold no errors but those that are meant to be.
     pub(crate) async fn close_after(self, meant: &[&str]) {
         let log = self.driver.browser_log().await.unwrap();
-        let bad = log.iter().filter(|e| e.level == "SEVERE" && !meant.iter().any(|m| e.message.contains(m)));
+        let bad = log
+            .iter()
+            .filter(|e| e.level == "SEVERE" && !meant.iter().any(|m| e.message.contains(m)));
         let bad: Vec<&str> = bad.map(|e| e.message.as_str()).collect();
         self.driver.quit().await.unwrap();
         assert!(bad.is_empty(), "the browser's console:\n{}", bad.join("\n"));
@@ -115,7 +122,11 @@ impl Window {
 
     async fn visible(&self, path: &str) -> WebDriverResult<WebElement> {
         let element = self.find(path).await?;
-        if element.is_displayed().await? { Ok(element) } else { Err(not_yet("not visible")) }
+        if element.is_displayed().await? {
+            Ok(element)
+        } else {
+            Err(not_yet("not visible"))
+        }
     }
 
     async fn click(&self, what: &str, path: &str) {
@@ -124,7 +135,8 @@ impl Window {
 
     /// Waits until a line of the room that is shown says something.
     pub(crate) async fn sees(&self, words: &str) {
-        self.until(&format!("the line `{words}`"), async || self.visible(&line(words)).await).await;
+        self.until(&format!("the line `{words}`"), async || self.visible(&line(words)).await)
+            .await;
     }
 
     /// How many lines say something.
@@ -139,34 +151,53 @@ impl Window {
 
     /// What the newest line with some words says.
     pub(crate) async fn newest(&self, words: &str) -> String {
-        self.until(&format!("the line `{words}`"), async || self.text(&format!("({})[last()]", line(words))).await).await
+        self.until(&format!("the line `{words}`"), async || {
+            self.text(&format!("({})[last()]", line(words))).await
+        })
+        .await
     }
 
     /// Waits for words anywhere on the page.
     pub(crate) async fn page_says(&self, words: &str) {
-        self.until(&format!("the page to say `{words}`"), async || self.visible(&format!("//*[text()[contains(., \"{words}\")]]")).await).await;
+        self.until(&format!("the page to say `{words}`"), async || {
+            self.visible(&format!("//*[text()[contains(., \"{words}\")]]")).await
+        })
+        .await;
+    }
+
+    /// Fetches the newest file whose name ends so, as text.
+    pub(crate) async fn downloads(&self, ending: &str) -> String {
+        let path = format!("(//a[contains(@class, \"file\") and contains(., \"{ending}\")])[last()]");
+        let link = self.until(&format!("a file `{ending}`"), async || self.visible(&path).await).await;
+        let script = "return fetch(arguments[0].href).then((answer) => answer.text())";
+        let text = self.driver.execute(script, vec![link.to_json().unwrap()]).await.unwrap();
+        text.convert().unwrap()
     }
 
     /// Presses an ordinary button of a page.
     pub(crate) async fn press(&self, label: &str) {
-        self.click(&format!("the button `{label}`"), &format!("//button[contains(., \"{label}\")]")).await;
+        self.click(&format!("the button `{label}`"), &format!("//button[contains(., \"{label}\")]"))
+            .await;
     }
 
     /// Goes into a room.
     pub(crate) async fn enter(&self, title: &str) {
-        self.click(&format!("the room `{title}`"), &format!("//nav//button[contains(., \"{title}\")]")).await;
+        self.click(&format!("the room `{title}`"), &format!("//nav//button[contains(., \"{title}\")]"))
+            .await;
         self.shows(title).await;
     }
 
     /// Waits until a room is shown.
     pub(crate) async fn shows(&self, title: &str) {
         let path = format!("//nav//button[@aria-current=\"true\" and contains(., \"{title}\")]");
-        self.until(&format!("the room `{title}` to be shown"), async || self.visible(&path).await).await;
+        self.until(&format!("the room `{title}` to be shown"), async || self.visible(&path).await)
+            .await;
     }
 
     /// Waits until the person is asked something.
     pub(crate) async fn is_asked(&self, question: &str) {
-        self.until(&format!("the question `{question}`"), async || self.visible(&asked(question)).await).await;
+        self.until(&format!("the question `{question}`"), async || self.visible(&asked(question)).await)
+            .await;
     }
 
     /// Taps a button under the newest question with some words.
@@ -184,7 +215,10 @@ impl Window {
     /// Types into the open question without sending.
     pub(crate) async fn types(&self, question: &str, words: &str) -> WebElement {
         let path = format!("{}[contains(@class, \"open\")]//input[@type=\"text\"]", asked(question));
-        self.until(&format!("the box under `{question}`"), async || fill(self.visible(&path).await?, words).await).await
+        self.until(&format!("the box under `{question}`"), async || {
+            fill(self.visible(&path).await?, words).await
+        })
+        .await
     }
 
     /// What is typed into the open question.
@@ -203,7 +237,10 @@ impl Window {
     pub(crate) async fn sends_photo(&self, question: &str, file: &Path) {
         let path = format!("{}[contains(@class, \"open\")]//input[@type=\"file\"]", asked(question));
         let file = file.to_str().unwrap();
-        self.until(&format!("the photo button under `{question}`"), async || self.find(&path).await?.send_keys(file).await).await;
+        self.until(&format!("the photo button under `{question}`"), async || {
+            self.find(&path).await?.send_keys(file).await
+        })
+        .await;
     }
 
     /// Waits until the newest photo of the room has been drawn, and gives its width.
@@ -211,7 +248,10 @@ impl Window {
         let path = "(//article//img[@class=\"photo\" and starts-with(@src, \"http\")])[last()]";
         let width = async || {
             let width = self.visible(path).await?.prop("naturalWidth").await?;
-            width.and_then(|w| w.parse().ok()).filter(|w| *w > 0).ok_or_else(|| not_yet("not drawn"))
+            width
+                .and_then(|w| w.parse().ok())
+                .filter(|w| *w > 0)
+                .ok_or_else(|| not_yet("not drawn"))
         };
         self.until("a photo", width).await
     }
@@ -219,40 +259,61 @@ impl Window {
     /// Says something in the box at the bottom.
     pub(crate) async fn says(&self, words: &str) {
         let typed = async || fill(self.visible("//textarea[@id=\"talk-text\"]").await?, words).await;
-        self.until("the box at the bottom", typed).await.send_keys(Key::Enter).await.unwrap();
+        self.until("the box at the bottom", typed)
+            .await
+            .send_keys(Key::Enter)
+            .await
+            .unwrap();
     }
 
     /// Replies to the newest line with some words.
     pub(crate) async fn replies(&self, to: &str, words: &str) {
         let path = format!("({})[last()]//button[contains(@class, \"reply\")]", line(to));
         self.click(&format!("the reply button of `{to}`"), &path).await;
-        self.until("the bar `replying`", async || self.visible("//p[@id=\"replying\"]").await).await;
+        self.until("the bar `replying`", async || self.visible("//p[@id=\"replying\"]").await)
+            .await;
         self.says(words).await;
     }
 
     /// Waits for a notice that must be closed, closes it, and gives its words.
     pub(crate) async fn notice(&self) -> String {
-        let words = self.until("a notice", async || self.visible("//p[@id=\"alert-text\"]").await?.text().await).await;
+        let words = self
+            .until("a notice", async || self.visible("//p[@id=\"alert-text\"]").await?.text().await)
+            .await;
         self.click("the button that closes the notice", "//button[@id=\"alert-ok\"]").await;
         words
     }
 
     /// Waits until the banner about the connection says something, or is empty.
     pub(crate) async fn connection(&self, words: &str) {
-        let state = async || if self.text("//p[@id=\"net\"]").await? == words { Ok(()) } else { Err(not_yet("another state")) };
+        let state = async || {
+            if self.text("//p[@id=\"net\"]").await? == words {
+                Ok(())
+            } else {
+                Err(not_yet("another state"))
+            }
+        };
         self.until(&format!("the connection `{words}`"), state).await;
     }
 
     /// The language of the page.
     pub(crate) async fn speaks(&self, lang: &str) {
-        self.until(&format!("the page in {lang}"), async || self.find(&format!("/html[@lang=\"{lang}\"]")).await).await;
+        self.until(&format!("the page in {lang}"), async || {
+            self.find(&format!("/html[@lang=\"{lang}\"]")).await
+        })
+        .await;
     }
 
     /// Brings the top of a line into view, with what stands above it.
     pub(crate) async fn turns_to(&self, words: &str, above: u32) {
-        let top = self.until(&format!("the line `{words}`"), async || self.visible(&line(words)).await).await;
+        let top = self
+            .until(&format!("the line `{words}`"), async || self.visible(&line(words)).await)
+            .await;
         let script = "arguments[0].scrollIntoView({ block: 'start' }); document.getElementById('lines').scrollTop -= arguments[1];";
-        self.driver.execute(script, vec![top.to_json().unwrap(), json!(above)]).await.unwrap();
+        self.driver
+            .execute(script, vec![top.to_json().unwrap(), json!(above)])
+            .await
+            .unwrap();
     }
 
     /// A picture of the window, if somebody wants one.
@@ -272,7 +333,9 @@ fn line(words: &str) -> String {
 }
 
 fn asked(question: &str) -> String {
-    format!("//section[@id=\"lines\"]/article[contains(@class, \"bot\") and not(contains(@class, \"theirs\")) and contains(.//div[@class=\"text\"], \"{question}\")]")
+    format!(
+        "//section[@id=\"lines\"]/article[contains(@class, \"bot\") and not(contains(@class, \"theirs\")) and contains(.//div[@class=\"text\"], \"{question}\")]"
+    )
 }
 
 fn not_yet(why: &str) -> WebDriverError {
@@ -285,5 +348,9 @@ async fn fill(element: WebElement, words: &str) -> WebDriverResult<WebElement> {
         element.clear().await?;
     }
     element.send_keys(words).await?;
-    if element.prop("value").await?.as_deref() == Some(words) { Ok(element) } else { Err(not_yet("typed something else")) }
+    if element.prop("value").await?.as_deref() == Some(words) {
+        Ok(element)
+    } else {
+        Err(not_yet("typed something else"))
+    }
 }
