@@ -147,8 +147,8 @@ fn greet(config: &Config, app: &App, local: SocketAddr) {
     if !local.ip().is_loopback() {
         say(texts, "start-open-to-all", &[("listen", arg(local.to_string()))]);
     }
-    say(texts, if settings.demo { "start-demo" } else { "start-real" }, &[]);
     say(texts, "start-web", &[("url", arg(settings.public_url.as_str()))]);
+    say(texts, if settings.demo { "start-demo" } else { "start-real" }, &[]);
 }
 
 /// The Telegram channel, if a token is set. Address and proxy are read from the environment as teloxide does.

@@ -62,7 +62,8 @@ async fn guard(State(web): State<Web>, request: Request, next: Next) -> Response
     let mut set = |name: &'static str, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set("content-security-policy", POLICY);
     set("x-content-type-options", "nosniff");
-    set("referrer-policy", "no-referrer");
+    // Not `no-referrer`: browsers then send the door's form with `Origin: null`, which is foreign.
+    set("referrer-policy", "same-origin");
     set("cross-origin-resource-policy", "same-origin");
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
@@ -202,7 +203,7 @@ fn own_room(web: &Web, viewer: &Viewer, room: &str) -> Result<ChatId, Refused> {
 
 async fn rooms(State(web): State<Web>, viewer: Viewer) -> Result<Json<Value>, Refused> {
     let person = web.runner.person(viewer.0)?.ok_or(Refused::Stranger)?;
-    let lang = person.lang.unwrap_or_default();
+    let lang = lang(&web, &viewer)?;
     let mut list = Vec::new();
     for room in web.runner.rooms(viewer.0)? {
         let (lines, seq) = web.rooms.lines(room.chat)?;
@@ -224,6 +225,11 @@ async fn rooms(State(web): State<Web>, viewer: Viewer) -> Result<Json<Value>, Re
         "texts": texts(&web, lang),
         "rooms": list,
     })))
+}
+
+/// The person's language; it is told with every answer, so that the page notices a change.
+fn lang(web: &Web, viewer: &Viewer) -> Result<Lang, Refused> {
+    Ok(web.runner.person(viewer.0)?.and_then(|p| p.lang).unwrap_or_default())
 }
 
 fn say(web: &Web, lang: Lang, id: &str) -> String {
@@ -342,7 +348,7 @@ async fn record(web: &Web, viewer: &Viewer, chat: ChatId, nonce: &str, kind: Inb
         web.rooms.show(change);
     }
     web.runner.speak(crate::runner::Turned { receipt: None, toast, rows }).await?;
-    Ok(Json(json!({})))
+    Ok(Json(json!({ "lang": lang(web, viewer)?.code() })))
 }
 
 #[derive(Deserialize)]
@@ -366,7 +372,7 @@ async fn tap(State(web): State<Web>, viewer: Viewer, Json(tapped): Json<Tapped>)
         open = Some(viewer.0.private_chat());
     }
     let shown = toast.text.map(|text| json!({ "text": text, "alert": toast.alert }));
-    Ok(Json(json!({ "toast": shown, "open": open })))
+    Ok(Json(json!({ "toast": shown, "open": open, "lang": lang(&web, &viewer)?.code() })))
 }
 
 #[derive(Deserialize)]

@@ -49,7 +49,8 @@ function keep(key, value, store) {
 	return '';
 }
 
-const nonce = () => Array.from(crypto.getRandomValues(new Uint32Array(4))).join('-');
+// At most 31 characters: the server keeps 40.
+const nonce = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('-');
 const label = (el, text) => el.setAttribute('aria-label', text);
 
 /** Only addresses a browser fetches; never `javascript:`. */
@@ -141,6 +142,11 @@ async function connect() {
 	on('again', again);
 }
 
+/** The person has chosen another language: all words come anew. */
+function heard(answer) {
+	if (answer.lang && answer.lang !== lang) connect();
+}
+
 function again() {
 	return Date.now() - lastLoad > 2000 ? connect() : later();
 }
@@ -151,6 +157,7 @@ async function load() {
 	if (data.error || !data.rooms) throw new Error(data.error);
 	lastLoad = Date.now();
 	const firstTime = !active;
+	if (data.lang !== lang) blankAll();
 	lang = data.lang || 'zh-CN';
 	texts = data.texts || {};
 	const old = rooms;
@@ -239,6 +246,7 @@ async function pump(room) {
 			} else {
 				p.state = 'sent';
 				p.sentAt = Date.now();
+				heard(answer);
 				setTimeout(() => { if (room.pend.indexOf(p) >= 0 && source) again(); }, 12000);
 			}
 			paint();
@@ -287,6 +295,7 @@ async function tap(room, n, token) {
 	paint();
 	if (answer.error) toast(answer.error, false);
 	else if (answer.toast) toast(answer.toast.text, answer.toast.alert);
+	heard(answer);
 	if (!answer.open) return;
 	if (!rooms.has(answer.open)) {
 		keep('room', answer.open);
@@ -446,10 +455,14 @@ function unread() {
 	document.title = (all ? '(' + all + ') ' : '') + t('page-title');
 }
 
-function show(room) {
-	active = room;
+function blankAll() {
 	nodes.clear();
 	list.textContent = '';
+}
+
+function show(room) {
+	active = room;
+	blankAll();
 	if (room) {
 		keep('room', room.id);
 		box.value = keep('draft:' + room.id) || '';
@@ -615,7 +628,7 @@ function pinBar(room) {
 	bar.hidden = !pinned;
 	if (!pinned) return;
 	const text = brief(pinned);
-	bar.textContent = '📌 ' + text;
+	bar.textContent = '📌 ' + text.replace(/^📌\s*/, '');
 	label(bar, t('page-pinned') + '：' + text);
 	bar.onclick = () => jump(pinned.n);
 }
