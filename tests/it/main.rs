@@ -1,5 +1,6 @@
 //! The program from outside.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod crash;
 mod double;
 mod telegram;

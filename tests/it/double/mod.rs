@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::watch;
 
-pub(crate) use self::model::{Call, Note, Toasted, World};
+pub(crate) use self::model::{Call, From, Note, Toasted, World};
 
 /// The bot's account.
 pub(crate) const BOT: i64 = 9_000;
@@ -105,6 +105,11 @@ impl Tg {
         }));
         tokio::spawn(axum::serve(listener, http::router(tg.clone())).into_future());
         tg
+    }
+
+    /// Where it listens, for a program that is given the address.
+    pub(crate) fn address(&self) -> &str {
+        &self.0.address
     }
 
     /// A bot that talks to this Telegram.
@@ -226,6 +231,18 @@ impl Tg {
                 } else {
                     changes.changed().await.unwrap();
                 }
+            }
+        };
+        let came = tokio::time::timeout(NEVER, waiting).await;
+        assert!(came.is_ok(), "never came true: {what}\n{}", self.world().situation());
+    }
+
+    /// Waits until something is so, and comes back at once.
+    pub(crate) async fn once(&self, what: &str, so: impl Fn(&World) -> bool) {
+        let mut changes = self.0.changed.subscribe();
+        let waiting = async {
+            while !so(&self.world()) {
+                changes.changed().await.unwrap();
             }
         };
         let came = tokio::time::timeout(NEVER, waiting).await;
