@@ -16,8 +16,6 @@ mod program;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use serde_json::Value;
-
 use self::dice::Dice;
 use self::owner::{Counts, Owner};
 use self::program::{Program, Table};
@@ -31,11 +29,19 @@ const OWNERS: i64 = 12;
 const AT_ONCE: usize = 8;
 
 /// What a run has found against the bot.
-#[derive(Debug)]
 enum Fault {
     /// Something confirmed is gone.
     Lost(Vec<String>),
     Other(String),
+}
+
+impl std::fmt::Debug for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Fault::Lost(what) => write!(f, "confirmed and not in the store: {}", what.join("\n")),
+            Fault::Other(what) => f.write_str(what),
+        }
+    }
 }
 
 impl std::convert::From<String> for Fault {
@@ -58,6 +64,7 @@ struct Town {
     program: Program,
     owners: Vec<Owner>,
     dice: Dice,
+    speak_first: bool,
     /// How often the program was started.
     lives: u32,
     /// How many calls there were at each kill.
@@ -83,13 +90,14 @@ impl Town {
         let owners = (0..OWNERS).map(|n| {
             let (id, name) = (101 + n, format!("业主{}", 101 + n));
             tg.person(id, &name);
-            let home = if n % 4 == 3 { id } else { GROUPS[usize::try_from(n).unwrap() % 3].0 };
+            let home = if speak_first || n % 4 == 3 { id } else { GROUPS[usize::try_from(n).unwrap() % 3].0 };
             Owner::new(id, name, home)
         });
         Self {
             program: Program::new(&tg, speak_first),
             owners: owners.collect(),
             dice: Dice::new(seed),
+            speak_first,
             lives: 0,
             kills: Vec::new(),
             forced: 0,
@@ -164,13 +172,13 @@ impl Town {
 
     /// The owners work until the moment has come.
     async fn work_until(&mut self, moment: Moment) -> Result<(), Fault> {
-        let from = self.calls();
-        let unheard = |call: &Call| call.error == Some(0);
+        let (from, tg) = (self.calls(), self.tg.clone());
+        let seen = |wanted: fn(&Call) -> bool| tg.look(|world| world.calls[from..].iter().filter(|call| wanted(call)).count());
         loop {
             let before = self.done_so_far();
             let come = match moment {
                 Moment::Calls(wanted) => before.0 >= from + wanted,
-                Moment::Unheard => self.tg.look(|world| world.calls[from..].iter().any(unheard)),
+                Moment::Unheard => seen(|call| call.error == Some(0)) > 0,
             };
             if come {
                 return Ok(());
@@ -182,7 +190,7 @@ impl Town {
 
     /// A life of the program, from its start to its violent end; then the store is looked through.
     async fn round(&mut self, number: usize) -> Result<(), Fault> {
-        let forced = number % 5 == 2;
+        let forced = number % 4 == 2;
         self.start();
         if forced || self.dice.one_in(2) {
             self.all_can_go_on().await?;
@@ -193,11 +201,33 @@ impl Town {
         self.compare()
     }
 
-    /// The next message to one of the chats will be carried out without the program hearing of it.
+    /// A life that ends at once when the double has seen a tap confirmed: nothing comes between the commit and that call.
+    async fn hasty_round(&mut self) -> Result<(), Fault> {
+        self.start();
+        loop {
+            self.all_can_go_on().await?;
+            self.act(true)?;
+            if self.owners.iter().any(Owner::has_tapped) {
+                break;
+            }
+        }
+        let owners = &self.owners;
+        self.tg.once("a tap is confirmed", |world| owners.iter().any(|owner| owner.tap_is_confirmed(world))).await;
+        self.kill().await?;
+        self.compare()
+    }
+
+    /// The next message to one of the chats, or the next change of a prompt, will be carried out without the program
+    /// hearing of it.
     fn force(&mut self) -> Moment {
-        self.forced += 1;
         let at = self.dice.below(self.owners.len());
-        self.tg.fail(Some("sendMessage"), Some(self.owners[at].home), 1, Failure::Reset { done: true });
+        let cut = Failure::Reset { done: true };
+        if self.dice.one_in(2) {
+            self.tg.fail(Some("editMessageText"), None, 1, cut);
+        } else {
+            self.forced += 1;
+            self.tg.fail(Some("sendMessage"), Some(self.owners[at].home), 1, cut);
+        }
         Moment::Unheard
     }
 
@@ -251,7 +281,7 @@ impl Town {
     async fn live(&mut self, rounds: usize) -> Result<(), Fault> {
         self.bind().await?;
         for number in 0..rounds {
-            self.round(number).await?;
+            if self.speak_first { self.hasty_round().await? } else { self.round(number).await? }
         }
         self.finish().await
     }
@@ -320,7 +350,29 @@ async fn killed_at_any_moment_nothing_confirmed_is_lost() {
     assert!(repeats.messages >= town.forced, "every forced repetition was seen");
     assert!(counts.older > 0 && counts.older == counts.older_confirmed, "an older copy did not work: {counts:?}");
     assert_eq!(town.program.log(), "");
-    let _: Option<Value> = None;
+}
+
+#[tokio::test]
+async fn a_prompt_changed_unheard_still_takes_its_answer() {
+    let (tg, who) = (Tg::open().await, 101);
+    tg.person(who, "业主");
+    let mut program = Program::new(&tg, false);
+    program.start();
+    tg.start(who, "");
+    let asks = |world: &World, words: &str| world.chat(who).notes.values().any(|note| note.from == From::Bot && note.text.contains(words));
+    tg.once("the first question", |world| asks(world, "做过排污登记吗")).await;
+    tg.fail(Some("editMessageText"), None, 1, Failure::Reset { done: true });
+    tg.tap(who, who, "1 没有登记过");
+    tg.once("the second question", |world| asks(world, "主要做什么")).await;
+    program.kill().unwrap();
+    let edits = |world: &World| world.calls.iter().filter(|call| call.method == "editmessagetext").count();
+    program.start();
+    tg.once("the change is tried again", |world| edits(world) == 2).await;
+    tg.answer(who, who, "打米厂");
+    let goes_on = |world: &World| asks(world, "单位叫什么名字") || asks(world, "要改前面这一题吗") || asks(world, "您说的是哪一个");
+    tg.once("the bot goes on", goes_on).await;
+    assert!(!tg.log(who).contains("要改前面这一题吗"), "{}", tg.log(who));
+    tg.check();
 }
 
 #[tokio::test]

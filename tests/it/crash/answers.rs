@@ -33,6 +33,7 @@ enum How {
     Phone,
     /// One of the first so many options: a button, or its number typed.
     Option(usize),
+    YesNo,
     Earlier,
     /// One or two of these options, then done.
     Ticks(&'static [usize]),
@@ -59,17 +60,17 @@ const QUESTIONS: [(&str, &str, How); 30] = [
     ("这种产品是怎么做出来的", "生产工艺与主要产品", How::Text("清理、包装")),
     ("一年能做多少", "生产工艺与主要产品", How::Tons),
     ("现在存栏多少头", "存栏（县里参考）", How::Heads),
-    ("有没有往外排的口子", "养殖排污口（县里参考）", How::Option(2)),
+    ("有没有往外排的口子", "养殖排污口（县里参考）", How::YesNo),
     ("粪污怎么处理", "粪污去向（县里参考）", How::Ticks(&[1, 2, 3])),
     ("生产的时候有下面哪些", "", How::Ticks(&[1, 6, 7])),
     ("种燃料是哪一类", "燃料使用信息", How::Option(4)),
     ("这种燃料叫什么", "燃料使用信息", How::Text("木柴")),
     ("一年大约烧多少", "燃料使用信息", How::Tons),
     ("种固体废物是什么", "工业固体废物", How::Text("炉渣")),
-    ("是不是危险废物", "", How::Option(2)),
+    ("是不是危险废物", "工业固体废物", How::YesNo),
     ("它到哪里去了", "工业固体废物", How::Option(6)),
     ("响的机器做了什么降噪", "噪声防治设施", How::Ticks(&[1, 2])),
-    ("但停产很久了", "是否应当申领排污许可证，但长期停产", How::Option(2)),
+    ("但停产很久了", "是否应当申领排污许可证，但长期停产", How::YesNo),
 ];
 
 /// Which question stands in the bot's words.
@@ -92,11 +93,12 @@ pub(super) fn deed(text: &str, labels: &[String], number: u64, dice: &mut Dice) 
         How::Tap(label) => Ok((Deed::Tap(label.to_owned()), Vec::new())),
         How::Words(words) => Ok((Deed::Say(dice.of(words).to_owned()), answer(String::new()))),
         How::Text(words) => say(format!("{words}{number}")),
-        How::Tons => say(format!("{}吨/年", 100 + number)),
+        How::Tons => Ok((Deed::Say(format!("{number}吨/年")), answer(format!("{number} 吨/年")))),
         How::Heads => Ok((Deed::Say(format!("{}", 10 + number)), answer(String::new()))),
         How::Name => say(name(number)),
         How::Phone => say(format!("139{number:08}")),
-        How::Option(count) => option(labels, count, dice).map(|(deed, value)| (deed, if column.is_empty() { Vec::new() } else { answer(value) })),
+        How::Option(count) => option(labels, count, dice).map(|(deed, value)| (deed, answer(value))),
+        How::YesNo => option(labels, 2, dice).map(|(deed, value)| (deed, answer(if value == "是，有" { "是" } else { "否" }.to_owned()))),
         How::Earlier => Ok(earlier(labels, dice)),
         How::Ticks(wanted) => Ok(ticks(column, labels, wanted, dice)),
     }

@@ -55,6 +55,7 @@ struct Waits {
     /// What comes next has a greater number.
     since: i64,
     answers: Vec<Answer>,
+    tapped: bool,
     /// He has answered the older copy of a doubled prompt.
     older: bool,
 }
@@ -126,7 +127,10 @@ impl Owner {
             State::Waits(waits) => {
                 let after = |shown: &Shown| waits.before.as_ref().is_none_or(|b| shown.newest >= b.newest && !shown.is_same(b));
                 let come = self.look(world).filter(|shown| shown.newest > waits.since && after(shown));
-                come.map_or(Ok(()), |shown| self.arrived(&shown))
+                let Some(shown) = come else { return Ok(()) };
+                self.arrived(&shown)?;
+                // Back from the private chat: the group's prompt may be there already.
+                if matches!(self.state, State::Waits(_)) { self.observe(world) } else { Ok(()) }
             }
             State::Taps { links, .. } => {
                 if let Some(url) = self.links(world).get(*links) {
@@ -186,6 +190,18 @@ impl Owner {
         }
     }
 
+    /// Whether he waits for an answer of his to be confirmed that he has given by a button.
+    pub(super) fn has_tapped(&self) -> bool {
+        matches!(&self.state, State::Waits(waits) if waits.tapped && !waits.answers.is_empty())
+    }
+
+    /// Whether the prompt he has tapped on has become the next one.
+    pub(super) fn tap_is_confirmed(&self, world: &World) -> bool {
+        let State::Waits(Waits { before: Some(before), .. }) = &self.state else { return false };
+        let now = world.chat(before.chat).notes.get(&before.newest);
+        self.has_tapped() && now.is_some_and(|note| note.text != before.text)
+    }
+
     pub(super) fn is_idle(&self) -> bool {
         matches!(self.state, State::Idle)
     }
@@ -232,10 +248,10 @@ impl Owner {
             self.at_home = Some(shown.clone());
         }
         let labels: Vec<String> = shown.buttons.iter().map(|(label, _)| label.clone()).collect();
-        let number = u64::try_from(self.id).unwrap() * 1_000 + self.counts.sent as u64;
+        let number = u64::try_from(self.id - 100).unwrap() * 700 + self.counts.sent as u64;
         let (deed, answers) = deed(&shown.text, &labels, number, dice)?;
         let older = shown.oldest != shown.newest;
-        self.counts.older += usize::from(older);
+        let tapped = matches!(deed, Deed::Tap(_));
         match deed {
             Deed::Say(words) if self.place > 0 && !older && dice.one_in(2) => tg.say(self.place, self.id, &words),
             Deed::Say(words) => tg.reply(self.place, self.id, shown.oldest, &words),
@@ -252,9 +268,11 @@ impl Owner {
             self.state = State::Taps { links, lives };
             return Ok(());
         }
+        self.counts.older += usize::from(older);
         self.waits(Waits {
             before: Some(shown),
             answers,
+            tapped,
             older,
             since: 0,
         });
