@@ -197,8 +197,8 @@ impl Work<'_> {
         if session.choosing {
             return self.choose_by_words(session, who, text, cause);
         }
-        if let Some(Sent { purpose: Purpose::Prompt { visit, .. }, .. }) = sent {
-            let current = session.visit == *visit;
+        if let Some(Sent { purpose: Purpose::Prompt { visit, .. }, at, .. }) = sent {
+            let current = session.visit == *visit || self.is_open_prompt(&session, at)?;
             let old = session.shown.iter().find(|(v, _)| v == visit).map(|(_, key)| key.clone());
             let now = session.prompt.as_ref().and_then(|p| p.key.clone());
             match old {
@@ -208,6 +208,14 @@ impl Work<'_> {
         }
         let action = self.word_or_answer(&session, text)?;
         self.act(session, who, action, cause)
+    }
+
+    /// Whether a message is the one that shows the open prompt. What is known of its showing lags behind while the
+    /// answer to its last change is on its way or was lost; the person has seen the change and may answer already.
+    fn is_open_prompt(&mut self, session: &Session, at: &str) -> Result<bool, RunnerError> {
+        let Some(prompt) = &session.prompt else { return Ok(false) };
+        let message = self.message_of(prompt.row)?;
+        Ok(message.is_some_and(|message| format!("{}/{message}", session.key.chat) == at))
     }
 
     /// One of the words that always work is never taken as an answer. "I don't know" is one only where no option says so.

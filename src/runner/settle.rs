@@ -95,7 +95,8 @@ impl Work<'_> {
 
     fn was_refused(&mut self, id: OutboxId, row: &Outgoing, refusal: &Refusal) -> Result<(), RunnerError> {
         match refusal {
-            Refusal::Moot => return Ok(()),
+            // It is as we wanted it already: carried out before, and the answer was lost.
+            Refusal::Moot => return self.was_sent(id, row, None),
             Refusal::Lost => return self.show_lost(row),
             Refusal::Migrated(to) => return self.moved(row, *to),
             Refusal::TopicGone => {

@@ -107,6 +107,11 @@ impl Tg {
         tg
     }
 
+    /// Where it listens, for a program that is given the address.
+    pub(crate) fn address(&self) -> &str {
+        &self.0.address
+    }
+
     /// A bot that talks to this Telegram.
     pub(crate) fn bot(&self) -> teloxide::Bot {
         self.bot_with(TOKEN)
@@ -226,6 +231,18 @@ impl Tg {
                 } else {
                     changes.changed().await.unwrap();
                 }
+            }
+        };
+        let came = tokio::time::timeout(NEVER, waiting).await;
+        assert!(came.is_ok(), "never came true: {what}\n{}", self.world().situation());
+    }
+
+    /// Waits until something is so, and comes back at once.
+    pub(crate) async fn once(&self, what: &str, so: impl Fn(&World) -> bool) {
+        let mut changes = self.0.changed.subscribe();
+        let waiting = async {
+            while !so(&self.world()) {
+                changes.changed().await.unwrap();
             }
         };
         let came = tokio::time::timeout(NEVER, waiting).await;

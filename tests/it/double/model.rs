@@ -258,6 +258,11 @@ impl World {
         self.queue.is_empty() && self.polling > 0 && self.in_flight == 0 && self.working == 0
     }
 
+    /// How many updates the bot has not confirmed yet.
+    pub(crate) fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
     /// For a test that hangs.
     pub(super) fn situation(&self) -> String {
         let (queued, polling, in_flight, working) = (self.queue.len(), self.polling, self.in_flight, self.working);

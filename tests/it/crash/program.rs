@@ -1,0 +1,127 @@
+//! The real program as a process of its own: started, killed, stopped, and asked for its table.
+
+use std::collections::BTreeMap;
+use std::fs::{self, OpenOptions};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::double::{TOKEN, Tg};
+
+/// How long an orderly stop may take.
+const STOP_WITHIN: Duration = Duration::from_secs(20);
+
+/// The table by reference: a form's cells by heading.
+pub(super) type Table = BTreeMap<String, BTreeMap<String, String>>;
+
+/// A data folder, and the program on it while it runs.
+pub(super) struct Program {
+    folder: TempDir,
+    api: String,
+    speak_first: bool,
+    child: Option<Child>,
+}
+
+impl Program {
+    pub(super) fn new(tg: &Tg, speak_first: bool) -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            api: tg.address().to_owned(),
+            speak_first,
+            child: None,
+        }
+    }
+
+    fn file(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The program in this environment and no other.
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_greenwindow"));
+        let log = OpenOptions::new().create(true).append(true).open(self.file("log")).unwrap();
+        command.env_clear().current_dir(self.folder.path()).stdin(Stdio::null());
+        command.stdout(Stdio::null()).stderr(log);
+        command.env("TELOXIDE_TOKEN", TOKEN).env("TELOXIDE_API_URL", &self.api);
+        command.env("GREENWINDOW_ADMINS", "99").env("GREENWINDOW_LOG", "error");
+        command.env("GREENWINDOW_DATA", self.file("data")).env("GREENWINDOW_LISTEN", "127.0.0.1:0");
+        if self.speak_first {
+            command.env("GREENWINDOW_TEST_SPEAK_FIRST", "1");
+        }
+        command
+    }
+
+    pub(super) fn start(&mut self) {
+        assert!(self.child.is_none(), "one at a time");
+        self.child = Some(self.command().spawn().unwrap());
+    }
+
+    /// SIGKILL; says whether it was still running.
+    pub(super) fn kill(&mut self) -> Result<(), String> {
+        let mut child = self.child.take().expect("the program was started");
+        let ended = child.try_wait().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        match ended {
+            None => Ok(()),
+            Some(status) => Err(format!("the program has ended by itself ({status}): {}", self.log())),
+        }
+    }
+
+    /// SIGTERM, and waits for an orderly end.
+    pub(super) async fn stop(&mut self) -> Result<(), String> {
+        let mut child = self.child.take().expect("the program was started");
+        let told = Command::new("sh").args(["-c", &format!("kill -TERM {}", child.id())]).status().unwrap();
+        assert!(told.success());
+        let ended = tokio::task::spawn_blocking(move || child.wait());
+        let status = tokio::time::timeout(STOP_WITHIN, ended).await;
+        let status = status.expect("the program ends after SIGTERM").unwrap().unwrap();
+        match status.success() {
+            true => Ok(()),
+            false => Err(format!("the program was told to stop and ended with {status}: {}", self.log())),
+        }
+    }
+
+    /// What it has complained of.
+    pub(super) fn log(&self) -> String {
+        fs::read_to_string(self.file("log")).unwrap_or_default()
+    }
+
+    /// The table as `greenwindow export` writes it; the program must not run.
+    pub(super) fn export(&self) -> Result<Table, String> {
+        assert!(self.child.is_none(), "the store is asked, not the program");
+        let to = self.file("forms.csv");
+        let mut command = self.command();
+        let done = command.args(["export", "--format", "csv", "--to"]).arg(&to).status().unwrap();
+        if !done.success() {
+            return Err(format!("export has failed: {}", self.log()));
+        }
+        Ok(read(&to))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            // It may be gone already; the test has failed anyhow.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn read(path: &Path) -> Table {
+    let text = fs::read_to_string(path).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let head: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let mut table = Table::new();
+    for row in reader.records() {
+        let row = row.unwrap();
+        let cells: BTreeMap<String, String> = head.iter().cloned().zip(row.iter().map(str::to_owned)).collect();
+        let before = table.insert(cells["表号"].clone(), cells);
+        assert!(before.is_none(), "two forms with one reference");
+    }
+    table
+}
