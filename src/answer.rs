@@ -240,6 +240,16 @@ pub fn judge(ask: &Ask, raw: &Raw, context: &Context<'_>) -> Judged {
     judged.unwrap_or_else(Judged::Rejected)
 }
 
+/// Whether somebody has typed a resident identity number, which is neither needed nor kept.
+pub fn holds_identity_number(text: &str) -> bool {
+    codes::holds_identity_number(text)
+}
+
+/// A name as somebody typed it, without outer blanks, control and invisible marks.
+pub fn clean_name(text: &str) -> String {
+    clean::as_written(text).chars().filter(|c| !c.is_control()).collect()
+}
+
 /// What each question's judge returns; the error is the person's mistake.
 type Outcome = Result<Judged, Rejection>;
 

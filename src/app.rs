@@ -205,6 +205,10 @@ fn export(config: &Config, format: Format, to: &str) -> Result<(), AppError> {
         use std::io::Write;
         std::io::stdout().lock().write_all(&bytes).map_err(bad)
     } else {
-        std::fs::write(to, bytes).map_err(bad)
+        // Forms hold personal data: the file is for its owner only.
+        use std::io::Write;
+        use std::os::unix::fs::OpenOptionsExt;
+        let file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(to);
+        file.and_then(|mut file| file.write_all(&bytes)).map_err(bad)
     }
 }

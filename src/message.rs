@@ -191,7 +191,8 @@ pub struct Outgoing {
     pub thread: Option<ThreadId>,
     /// What the message is, so that a reply to it finds its way.
     pub purpose: Purpose,
-    /// What to do.
+    /// What to do. Sealed in the store, because prompts show private answers to their owner.
+    #[serde(with = "crate::seal")]
     pub act: Act,
     /// How often it was tried in vain.
     #[serde(default)]
@@ -364,6 +365,25 @@ impl Text {
             Span::Mention { name, .. } => name.clone(),
         };
         self.0.iter().map(span).collect()
+    }
+
+    /// The text in parts of at most so many characters, broken at line ends; marks are kept only where one part is enough.
+    /// At least one part.
+    pub fn parts(&self, max_chars: usize) -> Vec<Text> {
+        let plain = self.to_plain();
+        if plain.chars().count() <= max_chars {
+            return vec![self.clone()];
+        }
+        let mut parts = vec![String::new()];
+        for line in plain.split_inclusive('\n') {
+            let last = parts.last_mut().expect("there is always a part");
+            if !last.is_empty() && last.chars().count() + line.chars().count() > max_chars {
+                parts.push(line.to_owned());
+            } else {
+                last.push_str(line);
+            }
+        }
+        parts.into_iter().map(Text::plain).collect()
     }
 
     /// Appends words.

@@ -103,10 +103,10 @@ pub fn remarks(voice: Voice<'_>, form: FormView<'_>, events: &[Event]) -> Vec<St
 fn remark(voice: Voice<'_>, form: FormView<'_>, event: &Event) -> Option<String> {
     Some(match event {
         Event::AnswerRecorded { key, value: Some(value), .. } => {
-            let label = value_label(voice, form.flow, key);
+            let label = value_label(voice, form, key);
             voice.tell("noted", &[("label", arg(label)), ("value", arg(show(voice, form.flow, key, value)))])
         }
-        Event::AnswerSkipped { key } => voice.tell("skipped", &[("label", arg(value_label(voice, form.flow, key)))]),
+        Event::AnswerSkipped { key } => voice.tell("skipped", &[("label", arg(value_label(voice, form, key)))]),
         Event::AnswerRejected { key, why, tries } => prompt::rejection(voice, form, key, why, *tries),
         Event::StartedOver => voice.say("started-over"),
         Event::SkipRefused => voice.say("skip-refused"),

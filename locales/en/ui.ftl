@@ -68,7 +68,7 @@ button-agree = ✔ I confirm that this is true
 button-start = 📝 Start
 button-go-private = 🔒 Answer in the private chat
 button-stay-private = Go on here
-button-choose-continue = Go on with this one
+button-choose-continue = Go on: { $name }
 button-choose-another = Another enterprise
 button-choose-for-owner = For somebody else
 button-reopen = ✏ Change and sign again
@@ -92,7 +92,10 @@ classification-pending = Whether it is a registration or a permit: the county ch
 reference = The number of your form: { $reference }. Read it out when you call.
 welcome-back = Welcome back. We go on with { $name }.
 for-owner-begins = You are filling in for somebody else. At the end there is a link with which the owner confirms.
-choosing = You have an open form: { $name }. What would you like to do?
+choosing = { $count ->
+        [1] You have an open form. What would you like to do?
+       *[other] You have { $count } open forms. What would you like to do?
+    }
 review = That was all. Please read it through:
     { $answers }
     Something wrong: press "Change an answer". All right: sign.

@@ -37,3 +37,5 @@ page-who = Who would you like to be?
 page-who-text = This is a demonstration: a township group, a county help desk, three owners, one officer. Open several windows and be several people at once.
 page-no-access = Please come in by the invitation link of the county.
 page-no-script = This page needs JavaScript.
+not-kept = (identity number, not kept)
+card-elsewhere = {" "}(it is on Telegram and cannot be shown here)

@@ -70,7 +70,7 @@ button-agree = ✔ 我确认以上都是真的
 button-start = 📝 开始填报
 button-go-private = 🔒 去私聊填这一题
 button-stay-private = 后面都在这里填
-button-choose-continue = 接着填这一家
+button-choose-continue = 接着填：{ $name }
 button-choose-another = 另一家
 button-choose-for-owner = 替别人填
 button-reopen = ✏ 改一改再签
@@ -96,7 +96,10 @@ classification-pending = 是登记还是办证，县里核对后告诉您。
 reference = 您这张表的号码：{ $reference }。打电话问的时候报这个号。
 welcome-back = 欢迎回来。我们接着填：{ $name }。
 for-owner-begins = 好，您替别人填。填完会有一个链接，请那家老板自己点开确认。
-choosing = 您有一张没填完的表：{ $name }。要做什么？
+choosing = { $count ->
+        [1] 您有一张没填完的表。要做什么？
+       *[other] 您有{ $count }张没填完的表。要做什么？
+    }
 review = 都填好了，请看一遍：
     { $answers }
     有错就点“改前面的答案”；都对就去签字。

@@ -37,3 +37,5 @@ page-who = 您想当哪一位？
 page-who-text = 这是演示：一个乡镇群、一个县帮办台、三位老板、一位干部。几个窗口可以同时开，各当一个人。
 page-no-access = 请用县里发的邀请链接进来。
 page-no-script = 这个网页要打开 JavaScript 才能用。
+not-kept = （身份证号，没有存）
+card-elsewhere = （在 Telegram 里，这里看不到原图）

@@ -25,7 +25,15 @@ pub(super) async fn serve(runner: Arc<Runner>, mut stop: watch::Receiver<bool>) 
     let path = runner.settings().data.join(NAME);
     // A socket left behind by a killed program; the store's lock has made sure that no other one runs.
     let _ = std::fs::remove_file(&path);
-    let listener = UnixListener::bind(&path).map_err(bad(&path))?;
+    let listener = match UnixListener::bind(&path) {
+        Ok(listener) => listener,
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidInput => {
+            tracing::warn!(path = %path.display(), "the path is too long for a socket: `greenwindow export` works only while the program is stopped; choose a shorter `data` folder");
+            let _ = stop.wait_for(|stop| *stop).await;
+            return Ok(());
+        }
+        Err(error) => return Err(bad(&path)(error)),
+    };
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).map_err(bad(&path))?;
     loop {
         tokio::select! {

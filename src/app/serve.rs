@@ -89,7 +89,7 @@ impl App {
 }
 
 pub(super) fn serve(config: &Config) -> Result<(), AppError> {
-    log_to(&config.log);
+    log_to(&config.log)?;
     let refused = |e: std::io::Error| AppError::Listen { address: config.listen.clone(), why: e.to_string() };
     let listener = std::net::TcpListener::bind(&config.listen).map_err(refused)?;
     listener.set_nonblocking(true).map_err(refused)?;
@@ -100,10 +100,12 @@ pub(super) fn serve(config: &Config) -> Result<(), AppError> {
     runtime.block_on(run(config, app, listener, local))
 }
 
-fn log_to(filter: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+fn log_to(filter: &str) -> Result<(), AppError> {
+    let wrong = |e: &dyn std::fmt::Display| AppError::Said(format!("`log` is no filter: {e}; write error, warn, info, debug, or greenwindow=debug"));
+    let filter = tracing_subscriber::EnvFilter::builder().parse(filter).map_err(|e| wrong(&e))?;
     // A second subscriber can only come from a test; the first one stays.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    Ok(())
 }
 
 async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: SocketAddr) -> Result<(), AppError> {

@@ -49,13 +49,20 @@ impl Rhythm for RealTime {
 
 /// The bot of `TELOXIDE_TOKEN`, at `TELOXIDE_API_URL` and by way of `TELOXIDE_PROXY` where they are set, as teloxide reads them.
 pub fn bot_from_environment() -> Result<teloxide::Bot, Stop> {
-    let bot = teloxide::Bot::from_env();
-    match std::env::var("TELOXIDE_API_URL") {
-        Ok(url) if !url.is_empty() => {
+    let of = |name: &str| std::env::var(name).ok().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+    let token = of("TELOXIDE_TOKEN").ok_or_else(|| Stop("TELOXIDE_TOKEN is not set".to_owned()))?;
+    let known = |proxy: &String| ["http://", "https://", "socks5://", "socks5h://"].iter().any(|scheme| proxy.starts_with(scheme));
+    if of("TELOXIDE_PROXY").is_some_and(|proxy| !known(&proxy)) {
+        return Err(Stop("TELOXIDE_PROXY is no proxy; example: http://127.0.0.1:3128".to_owned()));
+    }
+    let client = teloxide::net::client_from_env();
+    let bot = teloxide::Bot::with_client(token, client);
+    match of("TELOXIDE_API_URL") {
+        Some(url) => {
             let url = url.parse().map_err(|e| Stop(format!("TELOXIDE_API_URL is no address ({e}); example: http://127.0.0.1:8081")))?;
             Ok(bot.set_api_url(url))
         }
-        _ => Ok(bot),
+        None => Ok(bot),
     }
 }
 

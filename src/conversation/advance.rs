@@ -99,6 +99,7 @@ impl Turn<'_> {
             Word::Language => return vec![Event::LanguageWanted],
             Word::More => self.dialog.pending = Some(Pending::More),
             Word::Add => return self.add(),
+            Word::Keep => return self.keep(),
         }
         Vec::new()
     }
@@ -163,7 +164,7 @@ impl Turn<'_> {
     }
 
     fn skip(&mut self) -> Vec<Event> {
-        let Some(key) = self.current() else { return vec![Event::SkipRefused] };
+        let Some(key) = self.current() else { return Vec::new() };
         let optional = self.flow.step(&key.step).is_some_and(|s| s.optional || s.in_review);
         if !optional {
             return vec![Event::SkipRefused];
@@ -360,7 +361,8 @@ impl Turn<'_> {
             Screen::Declaration => self.send_phrase(raw),
             Screen::SignName => self.send_name(raw),
             Screen::Change => self.send_number(raw),
-            Screen::More | Screen::Review | Screen::Paused => Vec::new(),
+            Screen::Review => self.send_at_review(raw),
+            Screen::More | Screen::Paused => Vec::new(),
         }
     }
 
@@ -403,7 +405,9 @@ impl Turn<'_> {
     /// The confirm phrase may be typed instead of pressed.
     fn send_phrase(&mut self, raw: &Raw) -> Vec<Event> {
         let Raw::Text(text) = raw else { return Vec::new() };
-        if text.contains("确认") || text.to_lowercase().contains("confirm") || self.yes_no(raw) == Some(true) {
+        const PHRASES: [&str; 8] = ["确认", "我确认", "确认无误", "同意", "我同意", "confirm", "iconfirm", "iagree"];
+        let bare: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        if PHRASES.contains(&bare.as_str()) || self.yes_no(raw) == Some(true) {
             return self.agree();
         }
         Vec::new()
@@ -418,6 +422,16 @@ impl Turn<'_> {
             Judged::Rejected(why) => vec![Event::AnswerRejected { key: AnswerKey::single("sign"), why, tries: 1 }],
             _ => Vec::new(),
         }
+    }
+
+    /// "Sign" may be typed at the review.
+    fn send_at_review(&mut self, raw: &Raw) -> Vec<Event> {
+        let Raw::Text(text) = raw else { return Vec::new() };
+        let bare: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        if ["签字", "去签字", "没错去签字", "没错", "sign"].contains(&bare.as_str()) {
+            self.dialog.pending = Some(Pending::Declaration);
+        }
+        Vec::new()
     }
 
     fn send_number(&mut self, raw: &Raw) -> Vec<Event> {
@@ -453,6 +467,8 @@ impl Turn<'_> {
 
     fn reject(&mut self, key: &AnswerKey, raw: &Raw, why: Rejection) -> Vec<Event> {
         let raw = match raw {
+            // An identity number is not kept anywhere, not even as a try.
+            Raw::Text(_) if why.key == "identity-number" => String::new(),
             Raw::Text(text) => text.chars().take(200).collect(),
             _ => String::new(),
         };

@@ -30,7 +30,7 @@ pub struct Journey<'a> {
     pub may_add: Option<StepId>,
     /// Questions asked so far.
     pub asked: usize,
-    /// Questions still to come, the open one included; half of those not known yet.
+    /// Questions still to come, the open one included; a third of those not known yet.
     pub ahead: usize,
 }
 
@@ -91,7 +91,7 @@ pub fn journey<'a>(flow: &Flow, answers: &'a Answers) -> Journey<'a> {
     for step in &flow.steps {
         walk.step(step);
     }
-    walk.journey.ahead += walk.maybe / 2;
+    walk.journey.ahead += walk.maybe / 3;
     walk.journey
 }
 

@@ -28,10 +28,12 @@ pub enum Word {
     More,
     /// Another item of the group just completed.
     Add,
+    /// The old answer stays.
+    Keep,
 }
 
 /// The words as people type them, in both languages; compared without blanks and case.
-const WORDS: [(&str, Word); 47] = [
+const WORDS: [(&str, Word); 50] = [
     ("返回", Word::Back),
     ("上一题", Word::Back),
     ("上一步", Word::Back),
@@ -79,6 +81,9 @@ const WORDS: [(&str, Word); 47] = [
     ("再加一种", Word::Add),
     ("再加", Word::Add),
     ("onemore", Word::Add),
+    ("不改", Word::Keep),
+    ("不变", Word::Keep),
+    ("keep", Word::Keep),
 ];
 
 /// The word a text is, if it is one.

@@ -24,7 +24,7 @@ pub fn ticket_card(view: DeskView<'_>, ticket: &Ticket) -> Message {
     lines.push(voice.say(why_id(ticket.why)));
     if let Some((form, key)) = view.form.zip(ticket.key.as_ref()) {
         let id = form.flow.text_id(&key.step);
-        let args = [("trade", arg(form.trade())), ("n", number(key.item.map_or(1, |i| i.0 as usize + 1)))];
+        let args = [("trade", arg(form.trade())), ("n", number(super::values::item_place(form, key).unwrap_or(1) as usize))];
         lines.push(voice.tell("card-question", &[("question", arg(voice.tell(&id, &args)))]));
         let help = format!("{id}.help");
         if voice.catalogue.has(voice.lang, &help) {
@@ -150,7 +150,7 @@ fn flags(voice: Voice<'_>, form: FormView<'_>) -> Vec<String> {
         let value = form.journey.value(key)?;
         let args: Vec<(&str, crate::answer::Arg)> = flag.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
         let why = voice.tell(&format!("soft-{}", flag.key), &args);
-        let label = value_label(voice, form.flow, key);
+        let label = value_label(voice, form, key);
         let value = masked(voice, form.flow, key, value);
         Some(voice.tell("form-card-flag", &[("label", arg(label)), ("value", arg(value)), ("why", arg(why))]))
     };
@@ -196,7 +196,7 @@ pub fn status_line(voice: Voice<'_>, form: FormView<'_>) -> String {
     let at = match (&form.case.stage, &form.journey.open) {
         (Stage::Filling | Stage::SentBack { .. }, Some(key)) => {
             let (done, total) = form.journey.progress();
-            let label = value_label(voice, form.flow, key);
+            let label = value_label(voice, form, key);
             voice.tell("status-at", &[("done", number(done)), ("total", number(total)), ("label", arg(label))])
         }
         _ => String::new(),

@@ -38,8 +38,8 @@ pub enum View {
     },
     /// "Which form?"
     Choosing {
-        /// The open one's name.
-        open: String,
+        /// The open ones, newest first, by name.
+        open: Vec<(crate::ids::CaseId, String)>,
     },
 }
 
@@ -52,7 +52,7 @@ pub fn prompt(voice: Voice<'_>, form: FormView<'_>, view: &View, dialog_page: us
         text.push(format!("{remark}\n"));
     }
     text.0.append(&mut message.text.0);
-    if message.reply_box.is_some() && message.buttons.is_empty() && place.group {
+    if message.reply_box.is_some() && message.buttons.is_empty() && place.group && place.person.channel == crate::ids::Channel::Tg {
         let hint = if place.can_reply { "hint-words" } else { "hint-long-press" };
         text.push(format!("\n{}", voice.say(hint)));
     }
@@ -65,7 +65,7 @@ pub fn fold_line(voice: Voice<'_>, form: FormView<'_>, key: &AnswerKey) -> Optio
     use crate::answer::AnswerView;
     let value = form.journey.value(key)?;
     let private = form.flow.step(&key.step).is_none_or(|s| s.private);
-    let label = value_label(voice, form.flow, key);
+    let label = value_label(voice, form, key);
     let value = if private { String::new() } else { show(voice, form.flow, key, value) };
     Some(voice.tell("noted", &[("label", arg(label)), ("value", arg(value))]))
 }
@@ -136,14 +136,17 @@ impl Writer<'_> {
         Message { text: self.voice.text(id, &[]), buttons, ..Message::default() }
     }
 
-    fn choosing(&self, open: &str) -> Message {
-        let choose = |id: &str, which: Choice| vec![self.voice.button(id, &Token::Choose { session: self.place.session.to_owned(), which })];
-        let buttons = vec![
-            choose("button-choose-continue", Choice::Continue),
-            choose("button-choose-another", Choice::Another),
-            choose("button-choose-for-owner", Choice::ForOwner),
-        ];
-        Message { text: self.voice.text("choosing", &[("name", arg(open))]), buttons, ..Message::default() }
+    fn choosing(&self, open: &[(crate::ids::CaseId, String)]) -> Message {
+        let token = |which: Choice| ButtonPress::Token(Token::Choose { session: self.place.session.to_owned(), which }.to_text());
+        let mut buttons: Vec<Vec<Button>> = Vec::new();
+        for (id, name) in open {
+            let label = self.voice.tell("button-choose-continue", &[("name", arg(shortened(name, 20)))]);
+            buttons.push(vec![Button { label, press: token(Choice::Continue(*id)) }]);
+        }
+        for (id, which) in [("button-choose-another", Choice::Another), ("button-choose-for-owner", Choice::ForOwner)] {
+            buttons.push(vec![Button { label: self.voice.say(id), press: token(which) }]);
+        }
+        Message { text: self.voice.text("choosing", &[("count", number(open.len()))]), buttons, ..Message::default() }
     }
 
     fn screen(&self, screen: &Screen) -> Message {
@@ -157,11 +160,11 @@ impl Writer<'_> {
             Screen::More => self.more(),
             Screen::Change => self.change(),
             Screen::Replace(key) => {
-                let label = value_label(self.voice, self.form.flow, key);
+                let label = value_label(self.voice, self.form, key);
                 self.yes_no("replace", &[("label", arg(label)), ("value", arg(self.old(key)))])
             }
             Screen::Proposed(key, value, by) => {
-                let label = value_label(self.voice, self.form.flow, key);
+                let label = value_label(self.voice, self.form, key);
                 let value = show(self.voice, self.form.flow, key, value);
                 self.yes_no("proposed", &[("by", arg(by.as_str())), ("label", arg(label)), ("value", arg(value))])
             }
@@ -233,7 +236,7 @@ impl Writer<'_> {
         let only_buttons = ask.is_buttons();
         text.push(format!("\n{}", self.voice.say(how(ask, !buttons.is_empty()))));
         let typed = !only_buttons;
-        let bare = self.place.group && typed && buttons.is_empty();
+        let bare = self.place.group && self.place.person.channel == crate::ids::Channel::Tg && typed && buttons.is_empty();
         if let Some(list) = self.form.journey.may_add.as_ref().filter(|_| bare && self.form.journey.open.as_ref() == Some(key)) {
             text.push(format!("\n{}", self.voice.tell("hint-add", &[("again", arg(self.again(list)))])));
         }
@@ -246,7 +249,7 @@ impl Writer<'_> {
 
     fn question_args(&self, key: &AnswerKey, ask: &Ask) -> Vec<(String, Arg)> {
         let mut args = vec![("trade".to_owned(), arg(self.form.trade()))];
-        args.push(("n".to_owned(), number(key.item.map_or(1, |i| i.0 as usize + 1))));
+        args.push(("n".to_owned(), number(super::values::item_place(self.form, key).unwrap_or(1) as usize)));
         args.push(("county".to_owned(), arg(self.form.case.county.clone().unwrap_or_default())));
         args.push(("township".to_owned(), arg(self.form.case.township.clone().unwrap_or_default())));
         let range = match ask {
@@ -376,15 +379,25 @@ impl Writer<'_> {
         match line {
             Changeable::Another(list) => vec![self.labelled(self.again(list), Press::Change(n))],
             Changeable::Answer(key) => {
-                let label = value_label(self.voice, self.form.flow, key);
+                let label = value_label(self.voice, self.form, key);
                 let value = self.form.journey.value(key).map(|v| show(self.voice, self.form.flow, key, v));
                 let value = value.unwrap_or_else(|| self.voice.say("not-given"));
                 let mut row = vec![self.labelled(shortened(&format!("{} {label}：{value}", n + 1), 40), Press::Change(n))];
-                if self.first_of_item(key) {
+                if self.first_of_item(key) && self.may_remove(key) {
                     row.push(self.labelled(self.voice.say("button-remove"), Press::Remove(n)));
                 }
                 row
             }
+        }
+    }
+
+    fn may_remove(&self, key: &AnswerKey) -> bool {
+        use crate::answer::AnswerView;
+        let head = self.form.flow.step(&key.step).and_then(|s| s.within.as_ref());
+        let kind = head.and_then(|h| self.form.flow.step(h)).map(|s| &s.kind);
+        match (head, kind) {
+            (Some(head), Some(crate::flow::StepKind::Repeat { min, .. })) => self.form.journey.items(head).len() > *min,
+            _ => false,
         }
     }
 
@@ -407,25 +420,35 @@ impl Writer<'_> {
     }
 }
 
-/// All answers in sections: for the review, `/answers`, and (masked) for the desk.
+/// All answers in sections, item by item: for the review, `/answers`, and (masked) for the desk.
 pub fn answers_list(voice: Voice<'_>, form: FormView<'_>, masked: bool) -> String {
     use crate::answer::AnswerView;
     let mut text = String::new();
     let mut section = "";
-    for step in &form.flow.steps {
-        let keys = form.journey.done.iter().filter(|k| k.step == step.id);
-        for key in keys {
-            let Some(value) = form.journey.value(key) else { continue };
-            if step.section != section {
-                section = &step.section;
-                text.push_str(&format!("\n【{}】\n", voice.say(&format!("{}-section-{section}", form.flow.id))));
-            }
-            let shown = if masked { super::masked(voice, form.flow, key, value) } else { show(voice, form.flow, key, value) };
-            let flag = if form.journey.given(key).is_some_and(|g| g.flag.is_some()) { " ⚑" } else { "" };
-            text.push_str(&format!("{}：{shown}{flag}\n", value_label(voice, form.flow, key)));
+    for (step, key) in in_order(form) {
+        let Some(value) = form.journey.value(&key) else { continue };
+        if step.section != section {
+            section = &step.section;
+            text.push_str(&format!("\n【{}】\n", voice.say(&format!("{}-section-{section}", form.flow.id))));
         }
+        let shown = if masked { super::masked(voice, form.flow, &key, value) } else { show(voice, form.flow, &key, value) };
+        let flag = if form.journey.given(&key).is_some_and(|g| g.flag.is_some()) { " ⚑" } else { "" };
+        text.push_str(&format!("{}：{shown}{flag}\n", value_label(voice, form, &key)));
     }
     text
+}
+
+/// All questions on the path, those of a repeated group item by item.
+fn in_order<'a>(form: FormView<'a>) -> Vec<(&'a crate::flow::Step, AnswerKey)> {
+    use crate::answer::AnswerView;
+    let mut keys = Vec::new();
+    for step in form.flow.steps.iter().filter(|s| s.within.is_none()) {
+        keys.push((step, AnswerKey::single(step.id.clone())));
+        for item in form.journey.items(&step.id) {
+            keys.extend(form.flow.members(&step.id).map(|member| (member, AnswerKey::of_item(member.id.clone(), *item))));
+        }
+    }
+    keys
 }
 
 /// What is wrong with an answer, and how to mend it.

@@ -67,8 +67,8 @@ pub enum Token {
 /// Which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
-    /// The one that is open.
-    Continue,
+    /// One that is open.
+    Continue(CaseId),
     /// Another enterprise of one's own.
     Another,
     /// Somebody else's.
@@ -95,7 +95,7 @@ pub enum FormPress {
     ByTelephone,
 }
 
-const WORDS: [(char, Word); 11] = [
+const WORDS: [(char, Word); 12] = [
     ('b', Word::Back),
     ('s', Word::Skip),
     ('h', Word::Help),
@@ -107,6 +107,7 @@ const WORDS: [(char, Word); 11] = [
     ('l', Word::Language),
     ('m', Word::More),
     ('a', Word::Add),
+    ('k', Word::Keep),
 ];
 
 const BARE: [(&str, Press); 9] = [
@@ -172,9 +173,9 @@ impl Token {
             Token::StayPrivate { session } => format!("h.{session}"),
             Token::Choose { session, which } => {
                 let which = match which {
-                    Choice::Continue => 'c',
-                    Choice::Another => 'a',
-                    Choice::ForOwner => 'o',
+                    Choice::Continue(id) => format!("c{id}"),
+                    Choice::Another => "a".to_owned(),
+                    Choice::ForOwner => "o".to_owned(),
                 };
                 format!("f.{session}.{which}")
             }
@@ -231,10 +232,9 @@ impl Token {
 
 fn choice_from(text: &str) -> Option<Choice> {
     Some(match text {
-        "c" => Choice::Continue,
         "a" => Choice::Another,
         "o" => Choice::ForOwner,
-        _ => return None,
+        _ => Choice::Continue(CaseId(text.strip_prefix('c')?.parse().ok()?)),
     })
 }
 
@@ -268,7 +268,7 @@ mod tests {
         let presses = numbered.into_iter().chain(BARE.iter().map(|(_, p)| *p)).chain(words);
         let mut tokens: Vec<Token> = presses.map(|press| Token::Prompt { session: session.clone(), visit: u32::MAX, press }).collect();
         tokens.extend([Token::Start, Token::GoPrivate { session: session.clone(), visit: 3 }, Token::StayPrivate { session: session.clone() }]);
-        tokens.extend([Choice::Continue, Choice::Another, Choice::ForOwner].map(|which| Token::Choose { session: session.clone(), which }));
+        tokens.extend([Choice::Continue(CaseId(u64::MAX)), Choice::Another, Choice::ForOwner].map(|which| Token::Choose { session: session.clone(), which }));
         let deeds = [TicketPress::Deed(Deed::Claim), TicketPress::Deed(Deed::TakeOver), TicketPress::Deed(Deed::Close), TicketPress::Value];
         tokens.extend(deeds.map(|deed| Token::Ticket { id: TicketId(u64::MAX), deed }));
         let deeds = [FormPress::Number, FormPress::SendBack, FormPress::ByTelephone];

@@ -1,18 +1,27 @@
 //! Values and labels in words.
 
-use super::{Voice, arg};
+use super::{FormView, Voice, arg};
 use crate::answer::Value;
 use crate::flow::{Ask, Flow};
 use crate::ids::{AnswerKey, OptionId};
 use crate::l10n::Lang;
 
-/// The short label of a question, with the item's number if it is repeated.
-pub fn value_label(voice: Voice<'_>, flow: &Flow, key: &AnswerKey) -> String {
-    let label = voice.say(&format!("{}.short", flow.text_id(&key.step)));
-    match key.item {
+/// The short label of a question, with the item's place in its group if it is repeated.
+pub fn value_label(voice: Voice<'_>, form: FormView<'_>, key: &AnswerKey) -> String {
+    let label = voice.say(&format!("{}.short", form.flow.text_id(&key.step)));
+    match item_place(form, key) {
         None => label,
-        Some(item) => format!("{label}{}", circled(item.0 + 1)),
+        Some(place) => format!("{label}{}", circled(place)),
     }
+}
+
+/// The place of an item in its group, from 1; one that is about to be added is the last.
+pub(super) fn item_place(form: FormView<'_>, key: &AnswerKey) -> Option<u32> {
+    use crate::answer::AnswerView;
+    let item = key.item?;
+    let items = form.flow.step(&key.step).and_then(|s| s.within.as_ref()).map_or(&[][..], |head| form.journey.items(head));
+    let place = items.iter().position(|i| *i == item).unwrap_or(items.len());
+    Some(u32::try_from(place).unwrap_or(u32::MAX - 1) + 1)
 }
 
 /// The number of an item as people see it: ①, ②, … (21).

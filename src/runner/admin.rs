@@ -218,6 +218,7 @@ impl Work<'_> {
                 self.save(&group)?;
             }
         }
+        self.no_desk_any_more(inbound.chat, &county)?;
         record.desk = Some(inbound.chat);
         self.save(&record)?;
         let mut group = self.group_or_new(inbound)?;
@@ -227,6 +228,17 @@ impl Work<'_> {
         self.say_text(who.key, "desk-bound", &[("county", arg(county.as_str()))], inbound.message)?;
         self.deliver_waiting(&county)?;
         self.deliver_forms(&county)?;
+        Ok(())
+    }
+
+    /// A chat that gets another role is no other county's desk any more.
+    fn no_desk_any_more(&mut self, chat: ChatId, keep: &str) -> Result<(), RunnerError> {
+        for mut county in self.all::<crate::roster::County>(Kind::County)? {
+            if county.desk == Some(chat) && county.name != keep {
+                county.desk = None;
+                self.save(&county)?;
+            }
+        }
         Ok(())
     }
 
@@ -245,6 +257,7 @@ impl Work<'_> {
             Some(Ok(n)) => Some(n),
             Some(Err(_)) => return self.say_text(who.key, "bind-township-how", &[], inbound.message),
         };
+        self.no_desk_any_more(inbound.chat, "")?;
         let mut group = self.group_or_new(inbound)?;
         group.bound = Some(Binding::Township { county: county.clone(), township: township.to_owned(), enterprises });
         group.told = true;

@@ -221,6 +221,9 @@ impl Work<'_> {
     /// One of the words that always work is never taken as an answer. "I don't know" is one only where no option says so.
     pub(super) fn word_or_answer(&mut self, session: &Session, text: &str) -> Result<Action, RunnerError> {
         let answer = Action::Send(Raw::Text(text.to_owned()));
+        if is_start_word(text) && !self.is_option(session, text)? {
+            return Ok(Action::Word(Word::Continue));
+        }
         Ok(match self.word_of(session, text)? {
             Some(Word::DontKnow) if self.is_option(session, text)? => answer,
             Some(word) => Action::Word(word),
@@ -229,7 +232,7 @@ impl Work<'_> {
     }
 
     /// A general word, or the nickname of the county's desk.
-    fn word_of(&mut self, session: &Session, text: &str) -> Result<Option<Word>, RunnerError> {
+    pub(super) fn word_of(&mut self, session: &Session, text: &str) -> Result<Option<Word>, RunnerError> {
         if let Some(word) = word(text) {
             return Ok(Some(word));
         }

@@ -7,12 +7,15 @@ use super::records::{FlowFile, Session};
 use super::work::Work;
 use crate::answer::Value;
 use crate::case::{Account, Case, Signature, Stage, Step, TrailEvent};
-use crate::conversation::{self, Answers, Dialog, Given, journey};
+use crate::conversation::{self, Answers, Dialog, Given, Word, journey};
 use crate::flow::{Ask, Flow, StepKind};
 use crate::ids::{AnswerKey, CaseId};
 use crate::message::{Message, Purpose, Text};
 use crate::render::{Choice, FormView, Token, arg};
 use crate::roster::{Binding, Link, LinkDoes};
+
+/// How many open forms a person may choose from.
+const OPEN_SHOWN: usize = 6;
 
 /// How long an owner can use the link that confirms a helper's form, in milliseconds.
 const CONFIRM_LINK_MS: i64 = 30 * 24 * 60 * 60 * 1000;
@@ -48,6 +51,20 @@ impl Work<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// The forms a person has open, newest first, with their names.
+    pub(super) fn open_forms(&mut self, person: crate::ids::PersonId) -> Result<Vec<(CaseId, String)>, RunnerError> {
+        let known = self.person(person)?.map(|p| p.cases).unwrap_or_default();
+        let mut open = Vec::new();
+        for id in known.into_iter().rev() {
+            let Some((case, flow)) = self.case(id)? else { continue };
+            if case.stage.is_open() && case.filled_by.id == person && open.len() < OPEN_SHOWN {
+                let journey = journey(&flow, &case.answers);
+                open.push((id, FormView { flow: &flow, case: &case, journey: &journey }.name()));
+            }
+        }
+        Ok(open)
     }
 
     fn go_on(&mut self, mut session: Session, who: &Who, id: CaseId, cause: Cause) -> Result<(), RunnerError> {
@@ -90,7 +107,7 @@ impl Work<'_> {
         session.last_answer = None;
         let voice = self.voice(who.lang);
         let intro = voice.say(&format!("{}-intro", flow.id));
-        let mut remarks = vec![intro, voice.tell("reference", &[("reference", arg(case.reference()))])];
+        let mut remarks = vec![intro, voice.say("classification-pending"), voice.tell("reference", &[("reference", arg(case.reference()))])];
         if for_owner {
             remarks.push(voice.say("for-owner-begins"));
         }
@@ -140,29 +157,49 @@ impl Work<'_> {
     }
 
     fn choose_in(&mut self, session: Session, who: &Who, which: Choice, cause: Cause) -> Result<(), RunnerError> {
-        let Some(id) = session.case.filter(|_| session.choosing) else { return self.alert(who, "toast-old") };
+        if !session.choosing {
+            return self.alert(who, "toast-old");
+        }
         match which {
-            Choice::Continue => self.go_on(session, who, id, cause),
+            Choice::Continue(id) if self.open_forms(who.id)?.iter().any(|(open, _)| *open == id) => self.go_on(session, who, id, cause),
+            Choice::Continue(_) => self.alert(who, "toast-old"),
             Choice::Another => self.begin(session, who, false, cause),
             Choice::ForOwner => self.begin(session, who, true, cause),
         }
     }
 
-    /// The same by typing the number or the words.
+    /// The same by typing the number or the words; the words that always work do so here, too.
     pub(super) fn choose_by_words(&mut self, mut session: Session, who: &Who, text: &str, cause: Cause) -> Result<(), RunnerError> {
-        let which = match text.trim() {
-            "1" | "１" | "接着填" | "继续" => Some(Choice::Continue),
-            "2" | "２" | "另一家" => Some(Choice::Another),
-            "3" | "３" | "替别人填" => Some(Choice::ForOwner),
+        let open = self.open_forms(who.id)?;
+        let typed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let number = typed.parse::<usize>().ok().filter(|n| *n >= 1);
+        let first = open.first().map(|(id, _)| Choice::Continue(*id));
+        let which = match (typed.as_str(), number) {
+            (_, Some(n)) if n <= open.len() => Some(Choice::Continue(open[n - 1].0)),
+            (_, Some(n)) if n == open.len() + 1 => Some(Choice::Another),
+            (_, Some(n)) if n == open.len() + 2 => Some(Choice::ForOwner),
+            ("另一家", _) => Some(Choice::Another),
+            ("替别人填", _) => Some(Choice::ForOwner),
             _ => None,
         };
-        match which {
-            Some(which) => self.choose_in(session, who, which, cause),
-            None => {
-                self.present(&mut session, cause, &[])?;
-                self.save(&session)
+        match (which, self.word_of(&session, text)?) {
+            (Some(which), _) => self.choose_in(session, who, which, cause),
+            (None, Some(Word::Continue | Word::Back)) => match first {
+                Some(which) => self.choose_in(session, who, which, cause),
+                None => self.present_and_save(session, cause),
+            },
+            (None, Some(Word::Help | Word::DontKnow)) => self.help_without_form(session, who, cause.message),
+            (None, Some(Word::Pause)) => {
+                session.choosing = false;
+                self.act(session, who, conversation::Action::Word(Word::Pause), cause)
             }
+            (None, _) => self.present_and_save(session, cause),
         }
+    }
+
+    fn present_and_save(&mut self, mut session: Session, cause: Cause) -> Result<(), RunnerError> {
+        self.present(&mut session, cause, &[])?;
+        self.save(&session)
     }
 
     /// The declaration was signed: the content is frozen with its digest, and the form goes to the desk or to its owner.

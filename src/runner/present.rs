@@ -16,6 +16,9 @@ use crate::l10n::Lang;
 use crate::message::{Act, Lane, Message, Outgoing, Purpose, Target, Text};
 use crate::render::{self, FormView, Place, View, Voice};
 
+/// A message of Telegram has at most 4,096 characters; a longer review is sent in parts, so that nothing is signed unseen.
+pub(super) const PART_CHARS: usize = 3_500;
+
 /// Telegram lets a bot delete its own messages for so long, in milliseconds.
 const DELETE_WITHIN_MS: i64 = 48 * 60 * 60 * 1000;
 
@@ -41,10 +44,6 @@ impl Work<'_> {
     /// What a session shows; `None` if nothing is open in it.
     pub(super) fn view(session: &Session, case: &Case, flow: &Flow) -> Option<View> {
         let journey = journey(flow, &case.answers);
-        if session.choosing {
-            let name = FormView { flow, case, journey: &journey }.name();
-            return Some(View::Choosing { open: name });
-        }
         if !case.stage.is_open() {
             return None;
         }
@@ -58,7 +57,8 @@ impl Work<'_> {
     pub(super) fn present(&mut self, session: &mut Session, cause: Cause, remarks: &[String]) -> Result<(), RunnerError> {
         let Some(id) = session.case else { return self.close_prompt(session, None) };
         let Some((case, flow)) = self.case(id)? else { return self.close_prompt(session, None) };
-        let Some(view) = Self::view(session, &case, &flow) else { return self.close_prompt(session, None) };
+        let view = if session.choosing { Some(View::Choosing { open: self.open_forms(session.key.person)? }) } else { Self::view(session, &case, &flow) };
+        let Some(view) = view else { return self.close_prompt(session, None) };
         session.visit += 1;
         let mut message = self.prompt_message(session, &case, &flow, &view, remarks)?;
         message.reply_to = session.last_message;
@@ -73,6 +73,12 @@ impl Work<'_> {
             }
         }
         let typed = !session.key.is_private() && message.reply_box.is_some() && message.buttons.is_empty();
+        let parts = message.text.parts(PART_CHARS);
+        let cause = if parts.len() > 1 { Cause { tapped: false, ..cause } } else { cause };
+        for part in &parts[..parts.len() - 1] {
+            self.say(session.key, Message { text: part.clone(), protect: message.protect, ..Message::default() }, Purpose::Notice)?;
+        }
+        message.text = parts.into_iter().next_back().unwrap_or_default();
         let row = self.show(session, &case, &flow, message, typed, cause)?;
         session.prompt = Some(Prompt { row, typed, at_ms: self.now_ms, key });
         Ok(())

@@ -114,7 +114,8 @@ impl Work<'_> {
             }
         }
         match (&row.purpose, &row.act) {
-            (Purpose::TicketCard(ticket), Act::Send(_)) => self.card_failed(*ticket, id),
+            (Purpose::TicketCard(ticket), Act::Send(_) | Act::Copy { .. }) => self.card_failed(*ticket, id),
+            (Purpose::FormCard(case), Act::Send(_)) => self.form_card_failed(*case, id),
             _ => Ok(()),
         }
     }

@@ -19,6 +19,9 @@ use crate::store::Kind;
 /// How long an invitation to the web chat can be taken up, in milliseconds.
 const INVITE_MS: i64 = 14 * 24 * 60 * 60 * 1000;
 
+/// How many copies of a form's card are kept up to date.
+const CARDS_KEPT: usize = 4;
+
 /// How many forms `/forms` lists by name.
 const FORMS_LISTED: usize = 30;
 
@@ -140,13 +143,17 @@ impl Work<'_> {
 
     /// Puts a signed form on the desk; older cards of the form are brought up to date.
     pub(super) fn form_to_desk(&mut self, case: &mut Case, flow: &Flow) -> Result<(), RunnerError> {
+        self.refresh_form_cards(case, flow)?;
         if !case.cards.is_empty() && case.stage == Stage::Signed && case.confirmed_by.is_some() {
-            return self.refresh_form_cards(case, flow);
+            return Ok(());
         }
         let Some(desk) = self.desk_of(case.county.as_deref())? else { return Ok(()) };
         let message = self.form_message(case, flow);
         let row = self.to_desk(desk, Purpose::FormCard(case.id), Act::Send(message))?;
-        case.cards = vec![Card { chat: desk, row }];
+        case.cards.push(Card { chat: desk, row });
+        if case.cards.len() > CARDS_KEPT {
+            case.cards.remove(0);
+        }
         Ok(())
     }
 
@@ -173,6 +180,13 @@ impl Work<'_> {
         Ok(ids.len())
     }
 
+    /// A form's card could not be delivered: it is put on the desk when the bot can write there again.
+    pub(super) fn form_card_failed(&mut self, id: CaseId, row: crate::ids::OutboxId) -> Result<(), RunnerError> {
+        let Some((mut case, flow)) = self.case(id)? else { return Ok(()) };
+        case.cards.retain(|c| c.row != row);
+        self.save_case(&case, &flow)
+    }
+
     pub(super) fn tell_desk_of_twin(&mut self, case: &mut Case, twin: &Case, code: &str, who: &Who) -> Result<(), RunnerError> {
         if case.twin_told {
             return Ok(());
@@ -197,8 +211,9 @@ impl Work<'_> {
 
     /// The county an officer speaks for: that of the desk he writes in, else the one he is named in.
     fn county_of_officer(&mut self, who: &Who) -> Result<Option<String>, RunnerError> {
-        if let Some(bound) = self.group(who.key.chat)?.and_then(|g| g.bound) {
-            let county = bound.county().to_owned();
+        if !who.key.is_private() {
+            let bound = self.group(who.key.chat)?.and_then(|g| g.bound);
+            let Some(Binding::Desk { county }) = bound else { return Ok(None) };
             return Ok(if self.is_officer(who.id, Some(&county))? { Some(county) } else { None });
         }
         let admin = self.house.is_admin(who.id);
@@ -213,7 +228,9 @@ impl Work<'_> {
             return Ok(false);
         }
         let Some(county) = self.county_of_officer(who)? else {
-            self.say_text(who.key, "desk-not-officer", &[], inbound.message)?;
+            let at_desk = matches!(self.group(who.key.chat)?.and_then(|g| g.bound), Some(Binding::Desk { .. }));
+            let id = if at_desk || who.key.is_private() { "desk-not-officer" } else { "desk-only" };
+            self.say_text(who.key, id, &[], inbound.message)?;
             return Ok(true);
         };
         match name {
@@ -338,10 +355,24 @@ impl Work<'_> {
     /// `/invite [TOWNSHIP]`: a link that lets one person into the web chat.
     fn invite(&mut self, inbound: &Inbound, who: &Who, county: &str, township: &str) -> Result<(), RunnerError> {
         let rooms: Vec<ChatId> = self.web_rooms(county, township)?;
+        let rooms = if rooms.is_empty() && self.house.tables.townships(county).contains(&township) { vec![self.new_web_room(county, township)?] } else { rooms };
         let link = Link { token: self.house.random_text(22), does: LinkDoes::Invite { rooms }, person: None, until_ms: self.now_ms + INVITE_MS, used: false };
         self.save(&link)?;
         let url = format!("{}/i/{}", self.house.settings.public_url, link.token);
         self.say_text(who.key, "invitation", &[("link", arg(url))], inbound.message)
+    }
+
+    /// A township's group in the browser, made at the first invitation.
+    fn new_web_room(&mut self, county: &str, township: &str) -> Result<ChatId, RunnerError> {
+        let chat = self.next_web_room()?;
+        let title = self.voice(Lang::ZhCn).tell("web-group", &[("township", arg(township))]);
+        let bound = Binding::Township { county: county.to_owned(), township: township.to_owned(), enterprises: None };
+        let mut group = Group { id: chat, title, bound: Some(bound), standing: Standing::Admin, can_pin: true, told: true, anonymous_told: -1, welcome: None };
+        let welcome = render::welcome(self.voice(Lang::ZhCn), county, township);
+        let key = SessionKey { chat, thread: None, person: PersonId { channel: chat.channel, id: 0 } };
+        group.welcome = Some(self.say(key, welcome, Purpose::Welcome)?);
+        self.save(&group)?;
+        Ok(chat)
     }
 
     /// The web groups of a township, or those of the whole county.

@@ -129,7 +129,10 @@ impl Work<'_> {
             self.point(name, case.id.to_string())?;
             return Ok(None);
         };
-        let Some((twin, _)) = self.case(other)? else { return Ok(None) };
+        let Some((twin, _)) = self.case(other)?.filter(|(twin, flow)| holds_code(twin, flow, &code)) else {
+            self.point(name, case.id.to_string())?;
+            return Ok(None);
+        };
         self.tell_desk_of_twin(case, &twin, &code, who)?;
         Ok(Some(self.voice(who.lang).tell("twin", &[("reference", render::arg(twin.reference()))])))
     }
@@ -195,4 +198,11 @@ fn fits_in_public(action: &Action) -> bool {
 
 fn recorded(events: &[Event]) -> bool {
     events.iter().any(|e| matches!(e, Event::AnswerRecorded { .. }))
+}
+
+/// Whether a form has this credit code now.
+fn holds_code(case: &Case, flow: &Flow, code: &str) -> bool {
+    use crate::answer::AnswerView;
+    let journey = journey(flow, &case.answers);
+    journey.done.iter().any(|key| flow.ask(&key.step) == Some(&Ask::CreditCode) && journey.value(key) == Some(&Value::Code(code.to_owned())))
 }

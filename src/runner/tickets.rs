@@ -199,6 +199,11 @@ impl Work<'_> {
             Some(ticket) => (ticket, "help-open"),
             None => {
                 let mut ticket = self.new_ticket(&session, who, HelpReason::Asked, message)?;
+                let open = self.open_forms(who.id)?.first().map(|(id, _)| *id);
+                ticket.case = ticket.case.or(open);
+                if let Some(county) = ticket.case.map(|id| self.case(id)).transpose()?.flatten().and_then(|(case, _)| case.county) {
+                    ticket.county = Some(county);
+                }
                 session.ticket = Some(ticket.id);
                 self.open_ticket(&mut ticket)?;
                 self.save(&session)?;

@@ -163,6 +163,14 @@ impl<'a> Work<'a> {
         Ok(id)
     }
 
+    pub(super) fn next_web_room(&mut self) -> Result<crate::ids::ChatId, RunnerError> {
+        let mut counters = self.counters()?;
+        let id = crate::ids::ChatId::web(counters.web_room);
+        counters.web_room -= 1;
+        self.save(&counters)?;
+        Ok(id)
+    }
+
     fn next_row(&mut self) -> Result<OutboxId, RunnerError> {
         let mut next = self.house.next_row();
         if next.0 >= next.1 {
@@ -185,12 +193,6 @@ impl<'a> Work<'a> {
 
     pub(super) fn settle(&mut self, id: OutboxId) {
         self.settled.push(id);
-    }
-
-    /// How many new messages this turn sends to a chat.
-    #[cfg(test)]
-    pub(super) fn new_messages(&self) -> usize {
-        self.rows.iter().filter(|(_, r)| matches!(r.act, Act::Send(_))).count()
     }
 
     /// All of it as one commit; nothing if nothing was done.

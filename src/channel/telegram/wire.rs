@@ -151,10 +151,18 @@ fn edit(chat: ChatId, target: MessageId, message: &Message) -> Value {
 }
 
 fn copy(row: &Outgoing, what: &Attachment, from: ChatId, message: Option<MessageId>, caption: &Text) -> Result<Request, Refusal> {
-    if from.channel != Channel::Tg {
-        return Err(Refusal::Invalid("only what came by Telegram can be copied".to_owned()));
-    }
     let mut payload = address(row);
+    if from.channel != Channel::Tg {
+        return match what {
+            // A photo of the web chat lies in the data folder.
+            Attachment::Photo(name) => {
+                put_caption(&mut payload, caption);
+                let upload = Upload { field: "photo", name: name.clone(), path: format!("files/{name}") };
+                Ok(Request { method: "sendPhoto", payload: Value::Object(payload), upload: Some(upload) })
+            }
+            _ => Err(Refusal::Invalid("the web chat has photos only".to_owned())),
+        };
+    }
     let method = match (message, what) {
         (Some(message), _) => {
             payload.insert("from_chat_id".to_owned(), json!(from.id));

@@ -318,7 +318,9 @@ async fn send(State(web): State<Web>, viewer: Viewer, Json(said): Json<Said>) ->
         Some((name, args)) => InboundKind::Command { name, args, reply_to: reply, reply_name },
         None => InboundKind::Text { text: text.clone(), reply_to: reply, forwarded: false },
     };
-    let message = Message { text: Text::plain(text), reply_to: reply.map(|r| r.message), ..Message::default() };
+    let lang = web.runner.person(viewer.0)?.and_then(|p| p.lang).unwrap_or_default();
+    let shown = if crate::answer::holds_identity_number(&text) { say(&web, lang, "not-kept") } else { text };
+    let message = Message { text: Text::plain(shown), reply_to: reply.map(|r| r.message), ..Message::default() };
     record(&web, &viewer, chat, &said.nonce, kind, message, None).await
 }
 
@@ -482,7 +484,7 @@ struct Name {
 }
 
 async fn accept(State(web): State<Web>, Path(token): Path<String>, Form(form): Form<Name>) -> Result<Response, Refused> {
-    let name: String = form.name.trim().chars().filter(|c| !c.is_control()).take(20).collect();
+    let name: String = crate::answer::clean_name(&form.name).chars().take(20).collect();
     let name = if name.is_empty() { "?".to_owned() } else { name };
     let Some((secret, turned)) = web.runner.accept_invitation(&token, &name, (web.clock)())? else {
         return Ok((StatusCode::GONE, Html(pages::sentence(web.runner.catalogue(), "invite-closed"))).into_response());

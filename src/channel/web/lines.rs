@@ -13,6 +13,8 @@ use crate::store::{AggId, Expect, Kind, Write};
 
 /// Talk is kept for so long, in milliseconds.
 const KEEP_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+/// How often old lines are looked for, in milliseconds.
+const SWEEP_MS: i64 = 60 * 60 * 1000;
 /// How many changes a browser may have missed before it fetches everything anew.
 const RECENT: usize = 2000;
 
@@ -161,7 +163,8 @@ impl Rooms {
         };
         match &row.act {
             Act::Send(_) | Act::Document { .. } | Act::Copy { .. } => {
-                let line = new_line(row, self.next(row.chat)?, now);
+                let elsewhere = self.runner.catalogue().text(crate::l10n::Lang::ZhCn, "card-elsewhere", &[]);
+                let line = new_line(row, self.next(row.chat)?, now, &elsewhere);
                 done(Outcome::Sent(Some(MessageId(line.n))), self.writes(&line), Some(Change::Line(line)))
             }
             Act::Edit { target, message } => match self.stored(row.chat, *target)? {
@@ -238,27 +241,43 @@ impl Rooms {
     /// Forgets talk after seven days, once an hour. What can still be answered or pressed stays.
     pub(super) fn forget_old(&self, now: i64) -> Result<(), RunnerError> {
         let mut shown = lock(&self.shown);
-        if now - shown.swept_ms < 60 * 60 * 1000 {
+        if now - shown.swept_ms < SWEEP_MS {
             return Ok(());
         }
         shown.swept_ms = now;
-        let live = |line: &Line| line.from.is_none() && (!line.message.buttons.is_empty() || line.message.reply_box.is_some() || line.message.pin);
-        let mut gone = Vec::new();
-        for lines in shown.rooms.values_mut() {
-            let old: Vec<i64> = lines.values().filter(|l| now - l.at_ms > KEEP_MS && !live(l)).map(|l| l.n).collect();
-            gone.extend(old.iter().filter_map(|n| lines.remove(n)));
-        }
-        drop(shown);
-        for line in gone {
-            let write = Write { agg: AggId::new(Kind::Room, line.id()), expect: Expect::Any, body: None };
-            let commit = crate::store::Commit { at_ms: now, writes: vec![write], ..crate::store::Commit::default() };
-            // A receipt is not waited for: if it is lost, the next round forgets the line again.
-            drop(self.runner.store().submit(commit));
-            for path in line.photo.map(|name| format!("files/{name}")).into_iter().chain(line.file.map(|(_, path)| path)) {
-                let _ = std::fs::remove_file(self.runner.settings().data.join(path));
+        let mut after: Option<String> = None;
+        loop {
+            let page = self.runner.store().scan(Kind::Room, "", after.as_deref(), 500)?;
+            let Some((last, _)) = page.last() else { return Ok(()) };
+            after = Some(last.clone());
+            for (_, head) in page {
+                let line: Line = decode(&head.body)?;
+                if now - line.at_ms > KEEP_MS && !line.is_live() {
+                    if let Some(lines) = shown.rooms.get_mut(&line.chat) {
+                        lines.remove(&line.n);
+                    }
+                    self.forget(line, now);
+                }
             }
         }
-        Ok(())
+    }
+
+    fn forget(&self, line: Line, now: i64) {
+        let write = Write { agg: AggId::new(Kind::Room, line.id()), expect: Expect::Any, body: None };
+        let commit = crate::store::Commit { at_ms: now, writes: vec![write], ..crate::store::Commit::default() };
+        // A receipt is not waited for: if it is lost, the next round forgets the line again.
+        drop(self.runner.store().submit(commit));
+        for path in line.photo.map(|name| format!("files/{name}")).into_iter().chain(line.file.map(|(_, path)| path)) {
+            let _ = std::fs::remove_file(self.runner.settings().data.join(path));
+        }
+    }
+}
+
+impl Line {
+    /// Whether it can still be answered or pressed, or is pinned.
+    fn is_live(&self) -> bool {
+        let message = &self.message;
+        self.from.is_none() && (!message.buttons.is_empty() || message.reply_box.is_some() || message.pin)
     }
 }
 
@@ -266,7 +285,7 @@ fn counter_name(chat: ChatId) -> String {
     format!("room-next:{chat}")
 }
 
-fn new_line(row: &Outgoing, n: i64, now: i64) -> Line {
+fn new_line(row: &Outgoing, n: i64, now: i64, elsewhere: &str) -> Line {
     let mut line = Line { chat: row.chat, n, at_ms: now, from: None, message: Message::default(), photo: None, file: None, nonce: None };
     match &row.act {
         Act::Send(message) => line.message = message.clone(),
@@ -276,8 +295,10 @@ fn new_line(row: &Outgoing, n: i64, now: i64) -> Line {
         }
         Act::Copy { what, caption, from, .. } => {
             line.message.text = caption.clone();
-            if let (Attachment::Photo(handle), crate::ids::Channel::Web) = (what, from.channel) {
-                line.photo = Some(handle.clone());
+            match (what, from.channel) {
+                (Attachment::Photo(handle), crate::ids::Channel::Web) => line.photo = Some(handle.clone()),
+                (_, crate::ids::Channel::Tg) => line.message.text.push(elsewhere),
+                _ => {}
             }
         }
         Act::Edit { .. } | Act::Delete { .. } => {}

@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::thread;
@@ -95,7 +95,10 @@ impl Opening<'_> {
 
     fn make_folder(&self) -> Result<(), StoreError> {
         let made = DirBuilder::new().recursive(true).mode(0o700).create(self.dir);
-        made.map_err(|e| self.io("make the folder", &e))
+        made.map_err(|e| self.io("make the folder", &e))?;
+        // A folder that was there before may be open to others; nothing in it is for them.
+        let closed = fs::set_permissions(self.dir, fs::Permissions::from_mode(0o700));
+        closed.map_err(|e| self.io("close the folder to other users", &e))
     }
 
     /// Whether the store was once completely made.
