@@ -9,7 +9,7 @@ use crate::message::Act;
 use crate::render::Choice;
 
 /// Goes on until a question, with private trips.
-fn until(world: &mut World, who: PersonId, chat: ChatId, step: &str) {
+pub(super) fn until(world: &mut World, who: PersonId, chat: ChatId, step: &str) {
     let here = |world: &World| world.screen(who, chat) == Some(Screen::Question(AnswerKey::single(step)));
     for _ in 0..100 {
         if here(world) {
@@ -22,7 +22,7 @@ fn until(world: &mut World, who: PersonId, chat: ChatId, step: &str) {
 }
 
 /// Goes on until the form is signed.
-fn sign(world: &mut World, who: PersonId) {
+pub(super) fn sign(world: &mut World, who: PersonId) {
     let chat = who.private_chat();
     for _ in 0..200 {
         let Some(session) = world.session(who, chat) else { break };
@@ -135,4 +135,19 @@ fn a_forged_press_in_the_group_does_not_show_a_private_answer() {
         said.extend(world.happen(LI, TOWNSHIP, kind));
     }
     assert!(said.iter().filter(|(_, r)| r.chat == TOWNSHIP).all(|(_, r)| !matches!(&r.act, Act::Send(m) | Act::Edit { message: m, .. } if m.text.to_plain().contains(PHONE))));
+}
+
+#[test]
+fn a_rejected_private_answer_leaves_nothing_of_itself_in_the_trail() {
+    let mut world = World::new();
+    let private = LI.private_chat();
+    let source = "flow = \"registration\"\nversion = 9\n[[step]]\nid = \"credit-code\"\nask = \"credit-code\"\nprivate = true\n";
+    let flow = Arc::new(crate::flow::parse(source).unwrap());
+    lock(&world.runner.house.by_hash).insert(flow.hash.clone(), flow.clone());
+    world.runner.house.flows = BTreeMap::from([(FlowId::from("registration"), flow)]);
+    world.command(LI, private, "start", "");
+    world.say(LI, private, "92430726MA4T000270");
+    let trail = world.dump().into_iter().find(|((_, id), _)| id.ends_with("/trail")).unwrap().1.1;
+    let trail = String::from_utf8(trail).unwrap();
+    assert!(trail.contains("answer_rejected") && !trail.contains("MA4T"), "{trail}");
 }
