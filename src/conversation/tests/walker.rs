@@ -199,7 +199,7 @@ impl<'f> Form<'f> {
     fn another(&self, seed: &dyn Fn(&AnswerKey) -> u64) -> Option<usize> {
         let wanted = |line: &Changeable| match line {
             Changeable::Another(list) => {
-                let count = self.answers.lists.get(list).map_or(0, |l| l.items.len());
+                let count = crate::answer::AnswerView::items(&self.journey(), list).len();
                 let key = AnswerKey::single(list.clone());
                 count < 3 && hash(&format!("{list}+{count}"), seed(&key)).is_multiple_of(3)
             }
