@@ -94,7 +94,7 @@ fn step(n: usize, (kind, condition, test, flags): Seed, before: &[Step], head: O
         within,
         private: flags & 4 != 0,
         optional: !repeat && flags & 8 != 0,
-        in_review: !repeat && flags & 48 == 48,
+        in_review: !repeat && flags & 0x30 == 0x30,
         kind,
         ..plain(n, Ask::YesNo)
     }

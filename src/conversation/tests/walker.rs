@@ -145,7 +145,7 @@ impl<'f> Form<'f> {
     }
 
     /// Goes on to the review: what has an old value is confirmed, the rest answered as the seed says.
-    pub(crate) fn to_review(&mut self, seed: &dyn Fn(&AnswerKey) -> u64) -> Vec<AnswerKey> {
+    pub(crate) fn walk_to_review(&mut self, seed: &dyn Fn(&AnswerKey) -> u64) -> Vec<AnswerKey> {
         let mut asked = Vec::new();
         for _ in 0..2_000 {
             match self.screen() {
@@ -191,7 +191,7 @@ impl<'f> Form<'f> {
                 }
                 (None, None) => return,
             }
-            self.to_review(seed);
+            self.walk_to_review(seed);
         }
         panic!("the review does not come to an end");
     }

@@ -324,10 +324,9 @@ impl World {
             Screen::Paused => tap(press(P::Word(conversation::Word::Continue))),
         };
         self.happen(who, chat, kind);
-        if private {
-            if let Some((_, link)) = self.links.iter().rev().find(|(own, _)| *own == who).cloned() {
-                self.command(who, who.private_chat(), "start", &link);
-            }
+        let link = self.links.iter().rev().find(|(own, _)| *own == who).cloned();
+        if let Some((_, link)) = link.filter(|_| private) {
+            self.command(who, who.private_chat(), "start", &link);
         }
     }
 
