@@ -190,7 +190,7 @@ fn sound(form: &Form<'_>) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_done_to_the_registration_it_stands_on_a_screen(deeds in deeds(), preset in any::<bool>()) {
@@ -200,7 +200,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_done_to_a_random_form_it_stands_on_a_screen(flow in flows::flow(), deeds in deeds()) {
@@ -219,7 +219,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, max_shrink_iters: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, max_shrink_iters: 1_000, ..ProptestConfig::default() })]
 
     #[test]
     fn correcting_the_registration_is_the_same_as_having_answered_so(seed in any::<u64>(), which in any::<usize>()) {
@@ -244,14 +244,14 @@ fn choices(form: &Form<'_>) -> Vec<AnswerKey> {
 /// Answers, changes one answer and confirms what is offered; against having answered so at once.
 fn corrected(flow: &Flow, seed: u64, which: usize) -> Result<(), TestCaseError> {
     let mut form = Form::new(flow);
-    form.to_review(&|_| seed);
+    form.walk_to_review(&|_| seed);
     form.round_off(&|_| seed);
     let keys = choices(&form);
     let Some(changed) = keys.get(which % keys.len().max(1)).cloned() else { return Ok(()) };
     let other = |key: &AnswerKey| if *key == changed { hash("other", seed) } else { seed };
     let raw = raw_for(flow, &changed, other(&changed));
     let mut at_once = Form::new(flow);
-    at_once.to_review(&other);
+    at_once.walk_to_review(&other);
     at_once.round_off(&other);
     // Whether a question of the review is answered at all is another thing.
     if flow.step(&changed.step).is_some_and(|s| s.in_review) || at_once.journey().place(&changed).is_none() {
@@ -259,7 +259,7 @@ fn corrected(flow: &Flow, seed: u64, which: usize) -> Result<(), TestCaseError> 
     }
     form.turn_to(&changed);
     form.answer(&changed, raw);
-    form.to_review(&other);
+    form.walk_to_review(&other);
     form.round_off(&other);
     prop_assert_eq!(form.canonical(), at_once.canonical(), "changed: {}", changed);
     Ok(())
@@ -268,7 +268,7 @@ fn corrected(flow: &Flow, seed: u64, which: usize) -> Result<(), TestCaseError> 
 /// Changes an answer and changes it back: what fell off the path meanwhile is asked again, with its old value.
 fn there_and_back(flow: &Flow, seed: u64, which: usize) -> Result<(), TestCaseError> {
     let mut form = Form::new(flow);
-    form.to_review(&|_| seed);
+    form.walk_to_review(&|_| seed);
     form.round_off(&|_| seed);
     let keys = choices(&form);
     let Some(changed) = keys.get(which % keys.len().max(1)).cloned() else { return Ok(()) };
@@ -276,7 +276,7 @@ fn there_and_back(flow: &Flow, seed: u64, which: usize) -> Result<(), TestCaseEr
     let canonical = form.canonical();
     form.turn_to(&changed);
     form.answer(&changed, raw_for(flow, &changed, hash("other", seed)));
-    form.to_review(&|_| seed);
+    form.walk_to_review(&|_| seed);
     let off: Vec<AnswerKey> = before.into_iter().filter(|k| form.journey().place(k).is_none()).collect();
     let text = form.canonical();
     for key in &off {
@@ -288,12 +288,12 @@ fn there_and_back(flow: &Flow, seed: u64, which: usize) -> Result<(), TestCaseEr
     for key in off.iter().filter(|k| **k != changed) {
         prop_assert!(form.journey().place(key).is_none(), "{} came back without being asked", key);
     }
-    let mut asked: BTreeSet<AnswerKey> = form.to_review(&|_| seed).into_iter().collect();
+    let mut asked: BTreeSet<AnswerKey> = form.walk_to_review(&|_| seed).into_iter().collect();
     while let Some(key) = form.journey().offered.iter().find(|k| off.contains(k)).cloned() {
         form.turn_to(&key);
         form.press(Press::Keep);
         asked.insert(key);
-        asked.extend(form.to_review(&|_| seed));
+        asked.extend(form.walk_to_review(&|_| seed));
     }
     for key in off.iter().filter(|k| **k != changed) {
         prop_assert!(asked.contains(key), "{} did not come back", key);

@@ -5,7 +5,7 @@ use super::dispatch::Who;
 use super::present::Cause;
 use super::records::Session;
 use super::work::Work;
-use crate::answer::Value;
+use crate::answer::{Rejection, Value};
 use crate::case::{Case, TrailEvent};
 use crate::conversation::{self, Action, Event, HelpReason, Turn, advance, journey};
 use crate::flow::{Ask, Flow};
@@ -99,6 +99,10 @@ impl Work<'_> {
             let event = match event {
                 Event::AnswerRecorded { key, flag, .. } if flow.step(&key.step).is_none_or(|s| s.private) => {
                     Event::AnswerRecorded { key: key.clone(), value: None, old: None, flag: flag.clone() }
+                }
+                Event::AnswerRejected { key, why, tries } if flow.step(&key.step).is_none_or(|s| s.private) => {
+                    let why = Rejection { key: why.key.clone(), args: Vec::new(), suggestion: None };
+                    Event::AnswerRejected { key: key.clone(), why, tries: *tries }
                 }
                 Event::Signed { .. } => continue,
                 other => other.clone(),

@@ -17,7 +17,10 @@ pub(super) fn flow() -> impl Strategy<Value = Flow> {
 
 fn build(seeds: &[Seed]) -> Flow {
     let options = |names: &[&str]| names.iter().map(|n| OptionId::from(*n)).collect::<Vec<_>>();
-    let choices = BTreeMap::from([(ListId::from("abc"), options(&["a", "b", "c"])), (ListId::from("more"), options(&["p", "q", "r", "none"]))]);
+    let choices = BTreeMap::from([
+        (ListId::from("abc"), options(&["a", "b", "c"])),
+        (ListId::from("more"), options(&["p", "q", "r", "none"])),
+    ]);
     let mut steps: Vec<Step> = Vec::new();
     let mut head: Option<StepId> = None;
     for (n, seed) in seeds.iter().enumerate() {
@@ -29,9 +32,21 @@ fn build(seeds: &[Seed]) -> Flow {
         steps.push(step);
     }
     if let Some(bare) = head.filter(|h| !steps.iter().any(|s| s.within.as_ref() == Some(h))) {
-        steps.push(Step { within: Some(bare), ..plain(seeds.len(), Ask::Text { min_chars: 1, max_chars: 20 }) });
+        steps.push(Step {
+            within: Some(bare),
+            ..plain(
+                seeds.len(),
+                Ask::Text {
+                    min_chars: 1,
+                    max_chars: 20,
+                },
+            )
+        });
     }
-    steps.push(Step { kind: StepKind::Review, ..plain(99, Ask::YesNo) });
+    steps.push(Step {
+        kind: StepKind::Review,
+        ..plain(99, Ask::YesNo)
+    });
     Flow {
         id: FlowId::from("random"),
         version: 1,
@@ -64,38 +79,59 @@ fn step(n: usize, (kind, condition, test, flags): Seed, before: &[Step], head: O
     let within = head.filter(|_| first || flags & 3 != 0).cloned();
     let repeat = within.is_none() && kind % 5 == 4;
     let kind = if repeat {
-        StepKind::Repeat { min: usize::from(flags >> 6), max: usize::from(flags >> 6) + 1 + usize::from(flags >> 4 & 3) }
+        StepKind::Repeat {
+            min: usize::from(flags >> 6),
+            max: usize::from(flags >> 6) + 1 + usize::from(flags >> 4 & 3),
+        }
     } else {
         StepKind::Ask(ask(kind, before))
     };
-    let when = (condition % 2 == 1).then(|| when(condition / 2, test, before, within.as_ref())).flatten();
+    let when = (condition % 2 == 1)
+        .then(|| when(condition / 2, test, before, within.as_ref()))
+        .flatten();
     Step {
         when,
         within,
         private: flags & 4 != 0,
         optional: !repeat && flags & 8 != 0,
-        in_review: !repeat && flags & 48 == 48,
+        in_review: !repeat && flags & 0x30 == 0x30,
         kind,
         ..plain(n, Ask::YesNo)
     }
 }
 
 fn ask(kind: u8, before: &[Step]) -> Ask {
-    let range = Range { unit: Some("吨".to_owned()), min: Some(1.0), max: Some(1000.0), soft_max: Some(100.0) };
+    let range = Range {
+        unit: Some("吨".to_owned()),
+        min: Some(1.0),
+        max: Some(1000.0),
+        soft_max: Some(100.0),
+    };
     let address = |s: &&Step| s.within.is_none() && matches!(s.kind, StepKind::Ask(Ask::Address { .. }));
     match kind % 18 {
-        0 => Ask::Text { min_chars: 2, max_chars: 12 },
+        0 => Ask::Text {
+            min_chars: 2,
+            max_chars: 12,
+        },
         1 => Ask::Integer(range),
         2 => Ask::Decimal(range),
-        3 => Ask::Amount { range, units: vec!["吨/年".to_owned(), "头/年".to_owned()] },
+        3 => Ask::Amount {
+            range,
+            units: vec!["吨/年".to_owned(), "头/年".to_owned()],
+        },
         4 | 5 => Ask::Choice { from: "abc".into() },
-        6 => Ask::Choices { from: "more".into(), exclusive: Some("none".into()) },
+        6 => Ask::Choices {
+            from: "more".into(),
+            exclusive: Some("none".into()),
+        },
         7 | 8 => Ask::YesNo,
         9 => Ask::CreditCode,
         10 => Ask::OrganisationCode,
         11 => Ask::Phone,
         12 => Ask::PersonName,
-        13 => Ask::Address { same_as: before.iter().find(address).map(|s| s.id.clone()) },
+        13 => Ask::Address {
+            same_as: before.iter().find(address).map(|s| s.id.clone()),
+        },
         14 => Ask::Place,
         15 => Ask::Photo,
         16 => Ask::Month,
@@ -106,7 +142,10 @@ fn ask(kind: u8, before: &[Step]) -> Ask {
 
 /// A condition on one or two steps before, of the same group or of none.
 fn when(which: u16, test: u16, before: &[Step], within: Option<&StepId>) -> Option<Condition> {
-    let near: Vec<&Step> = before.iter().filter(|s| s.within.is_none() || s.within.as_ref() == within).collect();
+    let near: Vec<&Step> = before
+        .iter()
+        .filter(|s| s.within.is_none() || s.within.as_ref() == within)
+        .collect();
     let near: Vec<&Step> = near.into_iter().filter(|s| within != Some(&s.id)).collect();
     let pick = |n: u16| near.get(usize::from(n) % near.len().max(1)).copied();
     let (one, other) = (leaf(pick(which / 4)?, test), leaf(pick(which / 64)?, test / 16));

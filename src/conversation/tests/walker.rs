@@ -27,7 +27,9 @@ pub(crate) fn registration() -> &'static Flow {
 
 /// A number that looks random and is always the same for the same text and seed.
 pub(crate) fn hash(text: &str, seed: u64) -> u64 {
-    let mixed = text.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let mixed = text.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    });
     let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ (mixed >> 29)
 }
@@ -58,14 +60,26 @@ pub(crate) struct Form<'f> {
 
 impl<'f> Form<'f> {
     pub(crate) fn new(flow: &'f Flow) -> Self {
-        Form { flow, answers: Answers::default(), dialog: Dialog::default(), now_ms: NOW_MS }
+        Form {
+            flow,
+            answers: Answers::default(),
+            dialog: Dialog::default(),
+            now_ms: NOW_MS,
+        }
     }
 
     /// With the township of the group.
     pub(crate) fn preset(flow: &'f Flow) -> Self {
         let mut form = Form::new(flow);
         let value = Some(township(0));
-        let given = Given { value, by: PersonId::tg(1), at_ms: NOW_MS, flag: None, stale: false, preset: true };
+        let given = Given {
+            value,
+            by: PersonId::tg(1),
+            at_ms: NOW_MS,
+            flag: None,
+            stale: false,
+            preset: true,
+        };
         form.answers.record(flow, &AnswerKey::single("township"), given);
         form
     }
@@ -131,7 +145,7 @@ impl<'f> Form<'f> {
     }
 
     /// Goes on to the review: what has an old value is confirmed, the rest answered as the seed says.
-    pub(crate) fn to_review(&mut self, seed: &dyn Fn(&AnswerKey) -> u64) -> Vec<AnswerKey> {
+    pub(crate) fn walk_to_review(&mut self, seed: &dyn Fn(&AnswerKey) -> u64) -> Vec<AnswerKey> {
         let mut asked = Vec::new();
         for _ in 0..2_000 {
             match self.screen() {
@@ -155,7 +169,12 @@ impl<'f> Form<'f> {
     /// In the review: begins items and answers what is offered, as the seed says, until nothing more is wanted.
     pub(crate) fn round_off(&mut self, seed: &dyn Fn(&AnswerKey) -> u64) {
         for _ in 0..500 {
-            let offered = self.journey().offered.iter().find(|k| hash(&k.to_string(), seed(k)).is_multiple_of(3)).cloned();
+            let offered = self
+                .journey()
+                .offered
+                .iter()
+                .find(|k| hash(&k.to_string(), seed(k)).is_multiple_of(3))
+                .cloned();
             let more = self.another(seed);
             match (more, offered) {
                 (Some(place), _) => {
@@ -172,7 +191,7 @@ impl<'f> Form<'f> {
                 }
                 (None, None) => return,
             }
-            self.to_review(seed);
+            self.walk_to_review(seed);
         }
         panic!("the review does not come to an end");
     }
@@ -180,7 +199,7 @@ impl<'f> Form<'f> {
     fn another(&self, seed: &dyn Fn(&AnswerKey) -> u64) -> Option<usize> {
         let wanted = |line: &Changeable| match line {
             Changeable::Another(list) => {
-                let count = self.answers.lists.get(list).map_or(0, |l| l.items.len());
+                let count = crate::answer::AnswerView::items(&self.journey(), list).len();
                 let key = AnswerKey::single(list.clone());
                 count < 3 && hash(&format!("{list}+{count}"), seed(&key)).is_multiple_of(3)
             }
@@ -192,13 +211,20 @@ impl<'f> Form<'f> {
 
 pub(crate) fn township(place: usize) -> Value {
     let all = tables().townships(COUNTY);
-    Value::Township { county: COUNTY.to_owned(), township: all[place % all.len()].to_owned() }
+    Value::Township {
+        county: COUNTY.to_owned(),
+        township: all[place % all.len()].to_owned(),
+    }
 }
 
 /// A valid credit code.
 pub(crate) fn credit_code(h: u64) -> String {
     let mut code = format!("92430726MA4{:06}", h % 1_000_000);
-    let sum: usize = code.chars().zip(CREDIT_WEIGHTS).map(|(c, weight)| CREDIT_ALPHABET.find(c).unwrap() * weight).sum();
+    let sum: usize = code
+        .chars()
+        .zip(CREDIT_WEIGHTS)
+        .map(|(c, weight)| CREDIT_ALPHABET.find(c).unwrap() * weight)
+        .sum();
     code.push(CREDIT_ALPHABET.chars().nth((31 - sum % 31) % 31).unwrap());
     code
 }
@@ -226,7 +252,13 @@ pub(crate) fn valid(flow: &Flow, ask: &Ask, h: u64) -> Raw {
         Ask::Choice { from } => Raw::Option(flow.options(from)[below(h, flow.options(from).len())].clone()),
         Ask::Choices { from, exclusive } => {
             let picked = |(n, o): &(usize, &OptionId)| h >> n & 1 == 1 && exclusive.as_ref() != Some(o);
-            let mut some: Vec<OptionId> = flow.options(from).iter().enumerate().filter(picked).map(|(_, o)| o.clone()).collect();
+            let mut some: Vec<OptionId> = flow
+                .options(from)
+                .iter()
+                .enumerate()
+                .filter(picked)
+                .map(|(_, o)| o.clone())
+                .collect();
             if some.is_empty() {
                 some.push(exclusive.clone().unwrap_or_else(|| flow.options(from)[0].clone()));
             }
@@ -239,7 +271,10 @@ pub(crate) fn valid(flow: &Flow, ask: &Ask, h: u64) -> Raw {
         Ask::Phone => text(format!("139{:08}", h % 100_000_000)),
         Ask::PersonName => text(["欧阳示例", "李示例", "Mary-Ann O'Neil"][below(h, 3)].to_owned()),
         Ask::Address { .. } => text(format!("示例路{}号院", h % 1_000)),
-        Ask::Place if h.is_multiple_of(2) => Raw::Point { lat: degrees(h, 90.0), lon: degrees(h / 3, 180.0) },
+        Ask::Place if h.is_multiple_of(2) => Raw::Point {
+            lat: degrees(h, 90.0),
+            lon: degrees(h / 3, 180.0),
+        },
         Ask::Place => text(format!("老供销社后面{}", h % 100)),
         Ask::Photo => Raw::Photo(format!("photo-{}", h % 100)),
         Ask::Month => text(format!("{}-{:02}", 2015 + h % 11, 1 + h / 16 % 12)),
@@ -258,7 +293,11 @@ fn number(range: &Range, h: u64) -> String {
     let most = range.max.unwrap_or(1e6);
     let usual = range.soft_max.unwrap_or(most);
     let step = f64::from(u32::try_from(h / 8 % 40).unwrap());
-    let number = if h % 8 == 7 && usual + 40.0 < most { usual + 1.0 + step } else { (least + step).min(usual) };
+    let number = if h % 8 == 7 && usual + 40.0 < most {
+        usual + 1.0 + step
+    } else {
+        (least + step).min(usual)
+    };
     format!("{number}")
 }
 
@@ -269,7 +308,9 @@ pub(crate) fn again(value: &Value) -> Raw {
         Value::Choices(options) => Raw::Options(options.clone()),
         Value::YesNo(yes) => Raw::Option(if *yes { "yes" } else { "no" }.into()),
         Value::Industry(_) | Value::Township { .. } => Raw::Value(value.clone()),
-        Value::Place { point: Some((lat, lon)), .. } => Raw::Point { lat: *lat, lon: *lon },
+        Value::Place {
+            point: Some((lat, lon)), ..
+        } => Raw::Point { lat: *lat, lon: *lon },
         Value::Photo(handle) => Raw::Photo(handle.clone()),
         other => Raw::Text(other.plain()),
     }
@@ -280,7 +321,13 @@ pub(crate) fn fits(flow: &Flow, key: &AnswerKey, value: &Value) -> bool {
     let Some(ask) = flow.ask(&key.step) else { return false };
     let labels = labels(flow, ask);
     let today = crate::clock::date(NOW_MS);
-    let context = Context { tables: tables(), county: Some(COUNTY), labels: &labels, same_as: None, today };
+    let context = Context {
+        tables: tables(),
+        county: Some(COUNTY),
+        labels: &labels,
+        same_as: None,
+        today,
+    };
     matches!(judge(ask, &again(value), &context), Judged::Accepted { value: same, .. } if same == *value)
 }
 
@@ -295,5 +342,8 @@ pub(crate) fn some_key(flow: &Flow, n: usize) -> AnswerKey {
         n => Some(ItemId(u32::try_from(n).unwrap() - 1)),
     };
     let listed = step.is_some_and(|s| s.within.is_some() || matches!(s.kind, StepKind::Repeat { .. }));
-    AnswerKey { step: id, item: item.filter(|_| listed || n % 5 == 4) }
+    AnswerKey {
+        step: id,
+        item: item.filter(|_| listed || n % 5 == 4),
+    }
 }

@@ -9,7 +9,7 @@ use crate::message::Act;
 use crate::render::Choice;
 
 /// Goes on until a question, with private trips.
-fn until(world: &mut World, who: PersonId, chat: ChatId, step: &str) {
+pub(super) fn until(world: &mut World, who: PersonId, chat: ChatId, step: &str) {
     let here = |world: &World| world.screen(who, chat) == Some(Screen::Question(AnswerKey::single(step)));
     for _ in 0..100 {
         if here(world) {
@@ -22,7 +22,7 @@ fn until(world: &mut World, who: PersonId, chat: ChatId, step: &str) {
 }
 
 /// Goes on until the form is signed.
-fn sign(world: &mut World, who: PersonId) {
+pub(super) fn sign(world: &mut World, who: PersonId) {
     let chat = who.private_chat();
     for _ in 0..200 {
         let Some(session) = world.session(who, chat) else { break };
@@ -59,7 +59,15 @@ fn what_was_asked_back_about_one_form_is_not_asked_about_another() {
     world.say(LI, TOWNSHIP, "加工");
     assert!(matches!(world.screen(LI, TOWNSHIP), Some(Screen::Pick(..))));
     world.command(LI, private, "fill", "");
-    world.tap(LI, private, |t| matches!(t, Token::Choose { which: Choice::Another, .. }));
+    world.tap(LI, private, |t| {
+        matches!(
+            t,
+            Token::Choose {
+                which: Choice::Another,
+                ..
+            }
+        )
+    });
     world.say(LI, private, "从没登记过");
     // The second form moves into the group, where the first one stood at something asked back.
     let second = world.session(LI, private).unwrap().case;
@@ -71,7 +79,11 @@ fn what_was_asked_back_about_one_form_is_not_asked_about_another() {
     world.runner.submit(commit).unwrap();
     world.command(LI, TOWNSHIP, "start", "");
     assert_eq!(world.session(LI, TOWNSHIP).unwrap().case, second);
-    assert!(matches!(world.screen(LI, TOWNSHIP), Some(Screen::Question(_))), "{:?}", world.screen(LI, TOWNSHIP));
+    assert!(
+        matches!(world.screen(LI, TOWNSHIP), Some(Screen::Question(_))),
+        "{:?}",
+        world.screen(LI, TOWNSHIP)
+    );
 }
 
 #[test]
@@ -80,7 +92,15 @@ fn a_helper_who_opens_the_owners_link_does_not_use_it_up() {
     let private = LI.private_chat();
     world.command(LI, private, "start", "");
     world.command(LI, private, "fill", "");
-    world.tap(LI, private, |t| matches!(t, Token::Choose { which: Choice::ForOwner, .. }));
+    world.tap(LI, private, |t| {
+        matches!(
+            t,
+            Token::Choose {
+                which: Choice::ForOwner,
+                ..
+            }
+        )
+    });
     sign(&mut world, LI);
     let link = world.links.last().unwrap().1.clone();
     world.command(LI, private, "start", &link);
@@ -99,8 +119,20 @@ fn a_long_talk_with_the_desk_does_not_stop_the_house() {
     for _ in 0..60 {
         world.say(LI, private, &"\\".repeat(4_000));
         let card = world.sent.iter().rev().find(|(chat, _)| *chat == DESK).unwrap().1;
-        let reply_to = Some(ReplyTo { message: card, own: true, author: None });
-        world.happen(OFFICER, DESK, InboundKind::Text { text: "\"".repeat(4_000), reply_to, forwarded: false });
+        let reply_to = Some(ReplyTo {
+            message: card,
+            own: true,
+            author: None,
+        });
+        world.happen(
+            OFFICER,
+            DESK,
+            InboundKind::Text {
+                text: "\"".repeat(4_000),
+                reply_to,
+                forwarded: false,
+            },
+        );
     }
 }
 
@@ -123,7 +155,12 @@ fn a_forged_press_in_the_group_does_not_show_a_private_answer() {
     until(&mut world, LI, TOWNSHIP, "emissions");
     let at = |world: &World, press| {
         let session = world.session(LI, TOWNSHIP).unwrap();
-        tap(Token::Prompt { session: session.token, visit: session.visit, press }.to_text())
+        tap(Token::Prompt {
+            session: session.token,
+            visit: session.visit,
+            press,
+        }
+        .to_text())
     };
     let (case, flow) = world.case(&world.session(LI, TOWNSHIP).unwrap()).unwrap();
     let lines = crate::conversation::changeable(&flow, &crate::conversation::journey(&flow, &case.answers));
@@ -134,5 +171,24 @@ fn a_forged_press_in_the_group_does_not_show_a_private_answer() {
         let kind = at(&world, press);
         said.extend(world.happen(LI, TOWNSHIP, kind));
     }
-    assert!(said.iter().filter(|(_, r)| r.chat == TOWNSHIP).all(|(_, r)| !matches!(&r.act, Act::Send(m) | Act::Edit { message: m, .. } if m.text.to_plain().contains(PHONE))));
+    assert!(
+        said.iter()
+            .filter(|(_, r)| r.chat == TOWNSHIP)
+            .all(|(_, r)| !matches!(&r.act, Act::Send(m) | Act::Edit { message: m, .. } if m.text.to_plain().contains(PHONE)))
+    );
+}
+
+#[test]
+fn a_rejected_private_answer_leaves_nothing_of_itself_in_the_trail() {
+    let mut world = World::new();
+    let private = LI.private_chat();
+    let source = "flow = \"registration\"\nversion = 9\n[[step]]\nid = \"credit-code\"\nask = \"credit-code\"\nprivate = true\n";
+    let flow = Arc::new(crate::flow::parse(source).unwrap());
+    lock(&world.runner.house.by_hash).insert(flow.hash.clone(), flow.clone());
+    world.runner.house.flows = BTreeMap::from([(FlowId::from("registration"), flow)]);
+    world.command(LI, private, "start", "");
+    world.say(LI, private, "92430726MA4T000270");
+    let trail = world.dump().into_iter().find(|((_, id), _)| id.ends_with("/trail")).unwrap().1.1;
+    let trail = String::from_utf8(trail).unwrap();
+    assert!(trail.contains("answer_rejected") && !trail.contains("MA4T"), "{trail}");
 }

@@ -52,7 +52,11 @@ impl World {
     /// An empty house.
     pub(super) fn bare() -> Self {
         let (flows, catalogue, tables) = Sources::read(&Config::default()).unwrap().load().unwrap();
-        let settings = Settings { admins: vec![ADMIN], default_flow: "registration".to_owned(), ..Settings::default() };
+        let settings = Settings {
+            admins: vec![ADMIN],
+            default_flow: "registration".to_owned(),
+            ..Settings::default()
+        };
         let drops = AtomicU64::new(1);
         let entropy = move |bytes: &mut [u8]| {
             for byte in bytes {
@@ -61,17 +65,49 @@ impl World {
             }
         };
         let now_ms = walker::NOW_MS;
-        let runner = Runner::new(Arc::new(MemoryStore::new()), catalogue, tables, flows, settings, Box::new(entropy), now_ms).unwrap();
+        let runner = Runner::new(
+            Arc::new(MemoryStore::new()),
+            catalogue,
+            tables,
+            flows,
+            settings,
+            Box::new(entropy),
+            now_ms,
+        )
+        .unwrap();
         runner.set_bot_name("green_bot");
-        World { runner, now_ms, updates: 0, next: 1, rows: Vec::new(), sent: Vec::new(), tokens: Vec::new(), links: Vec::new(), refusals: Vec::new() }
+        World {
+            runner,
+            now_ms,
+            updates: 0,
+            next: 1,
+            rows: Vec::new(),
+            sent: Vec::new(),
+            tokens: Vec::new(),
+            links: Vec::new(),
+            refusals: Vec::new(),
+        }
     }
 
     /// With a desk, an officer and a township's group.
     pub(super) fn new() -> Self {
         let mut world = World::bare();
         world.command(ADMIN, DESK, "bind_desk", "石门县");
-        let reply_to = Some(ReplyTo { message: MessageId(1), own: false, author: Some(OFFICER) });
-        world.happen(ADMIN, DESK, InboundKind::Command { name: "officer".to_owned(), args: String::new(), reply_to, reply_name: Some("贺姐".to_owned()) });
+        let reply_to = Some(ReplyTo {
+            message: MessageId(1),
+            own: false,
+            author: Some(OFFICER),
+        });
+        world.happen(
+            ADMIN,
+            DESK,
+            InboundKind::Command {
+                name: "officer".to_owned(),
+                args: String::new(),
+                reply_to,
+                reply_name: Some("贺姐".to_owned()),
+            },
+        );
         world.command(ADMIN, TOWNSHIP, "bind_township", "石门县 楚江街道 63");
         world
     }
@@ -87,7 +123,11 @@ impl World {
             group: chat.id < 0,
             title: Some("群".to_owned()).filter(|_| chat.id < 0),
             thread: None,
-            from: Sender::Person { id: who, name: format!("人{}", who.id), language: Some("zh-hans".to_owned()) },
+            from: Sender::Person {
+                id: who,
+                name: format!("人{}", who.id),
+                language: Some("zh-hans".to_owned()),
+            },
             message: Some(MessageId(self.next)).filter(|_| !matches!(kind, InboundKind::Tap { .. })),
             kind,
         }
@@ -119,7 +159,10 @@ impl World {
             for (id, row) in rows {
                 self.rows.push((id, row.clone()));
                 let outcome = self.outcome(&row);
-                let turned = self.runner.settle(id, &row, &outcome, Vec::new(), self.now_ms).unwrap_or_else(|e| panic!("{row:?} {outcome:?}: {e}"));
+                let turned = self
+                    .runner
+                    .settle(id, &row, &outcome, Vec::new(), self.now_ms)
+                    .unwrap_or_else(|e| panic!("{row:?} {outcome:?}: {e}"));
                 self.runner.hub().release(turned.rows);
             }
         }
@@ -160,36 +203,77 @@ impl World {
         let text = message.text.to_plain();
         if let Some((_, rest)) = text.split_once("?start=") {
             let link = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
-            self.links.push((PersonId { channel: chat.channel, id: chat.id }, link));
+            self.links.push((
+                PersonId {
+                    channel: chat.channel,
+                    id: chat.id,
+                },
+                link,
+            ));
         }
     }
 
     pub(super) fn command(&mut self, who: PersonId, chat: ChatId, name: &str, args: &str) {
-        self.happen(who, chat, InboundKind::Command { name: name.to_owned(), args: args.to_owned(), reply_to: None, reply_name: None });
+        self.happen(
+            who,
+            chat,
+            InboundKind::Command {
+                name: name.to_owned(),
+                args: args.to_owned(),
+                reply_to: None,
+                reply_name: None,
+            },
+        );
     }
 
     pub(super) fn say(&mut self, who: PersonId, chat: ChatId, text: &str) -> Vec<(OutboxId, Outgoing)> {
         let reply_to = self.prompt(who, chat);
-        self.happen(who, chat, InboundKind::Text { text: text.to_owned(), reply_to, forwarded: false })
+        self.happen(
+            who,
+            chat,
+            InboundKind::Text {
+                text: text.to_owned(),
+                reply_to,
+                forwarded: false,
+            },
+        )
     }
 
     /// Presses the newest button that carries this.
     pub(super) fn tap(&mut self, who: PersonId, chat: ChatId, wanted: impl Fn(&crate::render::Token) -> bool) -> Vec<(OutboxId, Outgoing)> {
         let fits = |t: &&String| crate::render::Token::parse(t).is_some_and(|t| wanted(&t));
         let token = self.tokens.iter().rev().find(fits).expect("there is such a button").clone();
-        self.happen(who, chat, InboundKind::Tap { token, callback: "c".to_owned(), message: None })
+        self.happen(
+            who,
+            chat,
+            InboundKind::Tap {
+                token,
+                callback: "c".to_owned(),
+                message: None,
+            },
+        )
     }
 
     /// The prompt of somebody's session, to be replied to.
     pub(super) fn prompt(&self, who: PersonId, chat: ChatId) -> Option<ReplyTo> {
         let session = self.session(who, chat)?;
         let message = self.runner.message_of(session.prompt?.row).unwrap()?;
-        Some(ReplyTo { message, own: true, author: None })
+        Some(ReplyTo {
+            message,
+            own: true,
+            author: None,
+        })
     }
 
     pub(super) fn session(&self, who: PersonId, chat: ChatId) -> Option<Session> {
-        let key = SessionKey { chat, thread: None, person: who };
-        Work::new(&self.runner.house, self.now_ms).load::<Session>(&key.to_string()).unwrap()
+        let key = SessionKey {
+            chat,
+            thread: None,
+            person: who,
+        };
+        Work::new(&self.runner.house, self.now_ms)
+            .load::<Session>(&key.to_string())
+            .unwrap()
     }
 
     pub(super) fn case(&self, session: &Session) -> Option<(Case, Arc<Flow>)> {
@@ -200,19 +284,36 @@ impl World {
     pub(super) fn screen(&self, who: PersonId, chat: ChatId) -> Option<Screen> {
         let session = self.session(who, chat).filter(|s| s.prompt.is_some() && !s.choosing)?;
         let (case, flow) = self.case(&session)?;
-        case.stage.is_open().then(|| screen(&journey(&flow, &case.answers), &session.dialog))
+        case.stage
+            .is_open()
+            .then(|| screen(&journey(&flow, &case.answers), &session.dialog))
     }
 
     /// Does what a willing owner would do next: answers, confirms, signs.
     pub(super) fn go_on(&mut self, who: PersonId, chat: ChatId, seed: u64) {
         use crate::conversation::Press as P;
-        let Some(session) = self.session(who, chat) else { return self.command(who, chat, "start", "") };
-        let Some(screen) = self.screen(who, chat) else { return self.command(who, chat, "start", "") };
+        let Some(session) = self.session(who, chat) else {
+            return self.command(who, chat, "start", "");
+        };
+        let Some(screen) = self.screen(who, chat) else {
+            return self.command(who, chat, "start", "");
+        };
         let (_, flow) = self.case(&session).expect("it has a screen");
-        let press = |press| crate::render::Token::Prompt { session: session.token.clone(), visit: session.visit, press }.to_text();
+        let press = |press| {
+            crate::render::Token::Prompt {
+                session: session.token.clone(),
+                visit: session.visit,
+                press,
+            }
+            .to_text()
+        };
         let private = chat.id < 0 && screen.is_private(&flow);
         let kind = match &screen {
-            _ if private => tap(crate::render::Token::GoPrivate { session: session.token.clone(), visit: session.visit }.to_text()),
+            _ if private => tap(crate::render::Token::GoPrivate {
+                session: session.token.clone(),
+                visit: session.visit,
+            }
+            .to_text()),
             Screen::Question(key) => self.answer(who, chat, &flow, key, seed),
             Screen::Soft(..) | Screen::Suggest(..) | Screen::Proposed(..) => tap(press(P::Yes)),
             Screen::Pick(..) => tap(press(P::Pick(0))),
@@ -223,15 +324,18 @@ impl World {
             Screen::Paused => tap(press(P::Word(conversation::Word::Continue))),
         };
         self.happen(who, chat, kind);
-        if private {
-            if let Some((_, link)) = self.links.iter().rev().find(|(own, _)| *own == who).cloned() {
-                self.command(who, who.private_chat(), "start", &link);
-            }
+        let link = self.links.iter().rev().find(|(own, _)| *own == who).cloned();
+        if let Some((_, link)) = link.filter(|_| private) {
+            self.command(who, who.private_chat(), "start", &link);
         }
     }
 
     pub(super) fn typed(&self, who: PersonId, chat: ChatId, text: &str) -> InboundKind {
-        InboundKind::Text { text: text.to_owned(), reply_to: self.prompt(who, chat), forwarded: false }
+        InboundKind::Text {
+            text: text.to_owned(),
+            reply_to: self.prompt(who, chat),
+            forwarded: false,
+        }
     }
 
     fn answer(&self, who: PersonId, chat: ChatId, flow: &Flow, key: &AnswerKey, seed: u64) -> InboundKind {
@@ -275,9 +379,18 @@ impl World {
 }
 
 pub(super) fn tap(token: String) -> InboundKind {
-    InboundKind::Tap { token, callback: "c".to_owned(), message: None }
+    InboundKind::Tap {
+        token,
+        callback: "c".to_owned(),
+        message: None,
+    }
 }
 
 pub(super) fn attachment(what: Attachment, reply_to: Option<ReplyTo>) -> InboundKind {
-    InboundKind::Attachment { what, caption: None, reply_to, album: None }
+    InboundKind::Attachment {
+        what,
+        caption: None,
+        reply_to,
+        album: None,
+    }
 }
