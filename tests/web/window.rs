@@ -133,6 +133,25 @@ impl Window {
         self.until(what, async || self.visible(path).await?.click().await).await;
     }
 
+    /// Clicks a button of the room until the click has reached it: lines that arrive meanwhile may move it away.
+    async fn click_in_room(&self, what: &str, path: &str) {
+        let attempt = async || {
+            let button = self.visible(path).await?;
+            let mark = "window.reached = false; arguments[0].addEventListener('click', () => { window.reached = true; }, { once: true });";
+            self.driver.execute(mark, vec![button.to_json()?]).await?;
+            button.click().await?;
+            let reached = "return new Promise((done) => { const end = Date.now() + 1000; \
+                const look = () => (window.reached || Date.now() > end ? done(window.reached) : setTimeout(look, 10)); look(); });";
+            let reached: bool = self.driver.execute(reached, Vec::new()).await?.convert()?;
+            if reached {
+                Ok(())
+            } else {
+                Err(not_yet("the click went elsewhere"))
+            }
+        };
+        self.until(what, attempt).await;
+    }
+
     /// Waits until a line of the room that is shown says something.
     pub(crate) async fn sees(&self, words: &str) {
         self.until(&format!("the line `{words}`"), async || self.visible(&line(words)).await)
@@ -203,13 +222,13 @@ impl Window {
     /// Taps a button under the newest question with some words.
     pub(crate) async fn tap(&self, question: &str, label: &str) {
         let path = format!("({})[last()]//button[{KEY} and contains(., \"{label}\")]", asked(question));
-        self.click(&format!("the button `{label}` under `{question}`"), &path).await;
+        self.click_in_room(&format!("the button `{label}` under `{question}`"), &path).await;
     }
 
     /// Taps a button of somebody else's question.
     pub(crate) async fn tap_theirs(&self, label: &str) {
         let path = format!("//article[contains(@class, \"theirs\")]//button[{KEY} and contains(., \"{label}\")]");
-        self.click(&format!("the button `{label}` of somebody else"), &path).await;
+        self.click_in_room(&format!("the button `{label}` of somebody else"), &path).await;
     }
 
     /// Types into the open question without sending.
@@ -269,7 +288,7 @@ impl Window {
     /// Replies to the newest line with some words.
     pub(crate) async fn replies(&self, to: &str, words: &str) {
         let path = format!("({})[last()]//button[contains(@class, \"reply\")]", line(to));
-        self.click(&format!("the reply button of `{to}`"), &path).await;
+        self.click_in_room(&format!("the reply button of `{to}`"), &path).await;
         self.until("the bar `replying`", async || self.visible("//p[@id=\"replying\"]").await)
             .await;
         self.says(words).await;
