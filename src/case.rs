@@ -32,9 +32,12 @@ pub struct Case {
     pub answers: Answers,
     /// How far it is.
     pub stage: Stage,
-    /// What was signed, newest last; a reopened form keeps its older versions.
+    /// Its signatures, newest last, at most [`SIGNATURES_KEPT`]; what was signed is a record of its own per version.
     #[serde(default)]
     pub signed: Vec<Signature>,
+    /// How often it was signed.
+    #[serde(default)]
+    pub signings: u32,
     /// When it was begun, in milliseconds since 1970.
     pub begun_ms: i64,
     /// When it was last changed.
@@ -82,7 +85,10 @@ pub enum Stage {
     },
 }
 
-/// A signed version.
+/// How many signatures stand in the form itself; older ones are in the records of their versions.
+pub const SIGNATURES_KEPT: usize = 10;
+
+/// A signature.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Signature {
     /// When, in milliseconds since 1970.
@@ -95,8 +101,6 @@ pub struct Signature {
     pub digest: String,
     /// The version of the form it was answered under.
     pub hash: FlowHash,
-    /// What was signed, kept when the form is reopened.
-    pub answers: Answers,
 }
 
 /// Something an officer or owner does to a whole form.

@@ -32,7 +32,7 @@ use crate::store::{AggId, Commit, CommitError, Kind, Receipt, Store, StoreError,
 
 pub use self::dispatch::{COMMANDS, CommandInfo, Scope};
 pub use self::hub::Hub;
-pub use self::records::{Counters, FlowFile, Pointer, Sent, Session, Stored, StoredCase, Unreadable, decode, encode, padded};
+pub use self::records::{Counters, FlowFile, Pointer, Sent, Session, SignedVersion, Stored, StoredCase, Unreadable, decode, encode, padded};
 pub use self::web::{DemoPerson, RoomInfo};
 use self::work::Work;
 
@@ -222,13 +222,33 @@ impl Runner {
         let mut work = Work::new(&self.house, inbound.at_ms);
         work.dispatch(inbound)?;
         let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), extra);
-        let receipt = self.submit(commit)?;
+        let receipt = match self.house.store.submit(commit) {
+            Err(error @ CommitError::TooLarge { .. }) => return self.too_large(inbound, &error.to_string()),
+            result => Self::taken(result)?,
+        };
         Ok(Turned { receipt, toast: toast.or_else(|| dispatch::silent_toast(inbound)), rows })
     }
 
     /// Hands a commit over. Under the turn lock nothing can have changed since the turn loaded, so a conflict is a fault.
     fn submit(&self, commit: Commit) -> Result<Option<Receipt>, RunnerError> {
-        match self.house.store.submit(commit) {
+        Self::taken(self.house.store.submit(commit))
+    }
+
+    /// A record has outgrown the store: nothing of the turn is kept, the update is laid aside, and the person is told.
+    fn too_large(&self, inbound: &Inbound, why: &str) -> Result<Turned, RunnerError> {
+        tracing::error!(update = inbound.update, why, "an update was laid aside");
+        let mut work = Work::new(&self.house, inbound.at_ms);
+        work.save(&records::SetAside { update: inbound.update.clone(), why: why.to_owned(), at_ms: inbound.at_ms })?;
+        if let Some(person) = inbound.from.person() {
+            let key = crate::ids::SessionKey { chat: inbound.chat, thread: inbound.thread, person };
+            work.say_text(key, "too-large", &[], inbound.message)?;
+        }
+        let (commit, rows, _) = work.finish(Some(inbound.update.clone()), Vec::new());
+        Ok(Turned { receipt: self.submit(commit)?, toast: dispatch::silent_toast(inbound), rows })
+    }
+
+    fn taken(result: Result<Receipt, CommitError>) -> Result<Option<Receipt>, RunnerError> {
+        match result {
             Ok(receipt) => Ok(Some(receipt)),
             Err(CommitError::Duplicate(_)) => Ok(None),
             Err(CommitError::Store(error)) => Err(error.into()),

@@ -54,11 +54,13 @@ pub enum Kind {
     Room = 12,
     /// An update that could not be handled; id = update key.
     SetAside = 13,
+    /// A signed version of a form; id = zero-padded case number, `/`, zero-padded version.
+    Signed = 14,
 }
 
 impl Kind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Meta,
         Kind::Case,
         Kind::Session,
@@ -72,6 +74,7 @@ impl Kind {
         Kind::Flow,
         Kind::Room,
         Kind::SetAside,
+        Kind::Signed,
     ];
 }
 

@@ -161,6 +161,7 @@ group-unbound = Nobody has said yet which township this group is. An administrat
 group-hello = Hello, I am Green Window. An administrator sends /bind_township 石门县 楚江街道 (township group) or /bind_desk 石门县 (help desk).
 please-pin = Please pin the message above, so that everybody finds it.
 anonymous = I cannot tell anonymous administrators apart. Please switch "anonymous" off and send it again.
+too-large = That was too long and was not taken. Everything before is kept. Please write less, or type "help".
 hint-start = Type "fill" to start, "help" for a human.
 forwarded = That was forwarded, so I did not take it as an answer. Please type it yourself.
 cannot-read = I cannot read that. Please type, or press a button.

@@ -5,6 +5,7 @@ page-switch-person = See it as someone else
 page-rooms = Chats
 page-talk-placeholder = Group talk, not the form
 page-private-placeholder = Write here, only Green Window sees it
+page-desk-placeholder = To colleagues, or press Reply on a card
 page-answer-placeholder = Your answer
 page-send = Send
 page-reply = Reply

@@ -5,6 +5,7 @@ page-switch-person = 换个人看看
 page-rooms = 聊天
 page-talk-placeholder = 在群里说话，不是填表
 page-private-placeholder = 写在这里，只有绿窗看到
+page-desk-placeholder = 写给同事，或者先点卡片上的“回复”
 page-answer-placeholder = 写你的回答
 page-send = 发送
 page-reply = 回复

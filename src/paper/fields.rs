@@ -24,7 +24,7 @@ impl Column<'_> {
     }
 }
 
-/// A form with the answers that count: those signed last, or the current ones while it is open.
+/// A form with its answers, and its signature unless it is open.
 pub(super) struct Paper<'a> {
     pub(super) case: &'a Case,
     pub(super) flow: &'a Flow,
@@ -45,7 +45,8 @@ impl<'a> Paper<'a> {
                 given,
             });
         }
-        let answers = signature.map_or(&case.answers, |s| &s.answers);
+        // A signed form is frozen until it is opened again, so its answers are those that were signed.
+        let answers = &case.answers;
         Ok(Self {
             case,
             flow,

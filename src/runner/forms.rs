@@ -3,10 +3,10 @@
 use super::RunnerError;
 use super::dispatch::Who;
 use super::present::Cause;
-use super::records::{FlowFile, Session};
+use super::records::{FlowFile, Session, SignedVersion};
 use super::work::Work;
 use crate::answer::Value;
-use crate::case::{Account, Case, Signature, Stage, Step, TrailEvent};
+use crate::case::{Account, Case, SIGNATURES_KEPT, Signature, Stage, Step, TrailEvent};
 use crate::conversation::{self, Answers, Dialog, Given, Word, journey};
 use crate::flow::{Ask, Flow, StepKind};
 use crate::ids::{AnswerKey, CaseId};
@@ -128,6 +128,7 @@ impl Work<'_> {
             answers: Answers::default(),
             stage: Stage::Filling,
             signed: Vec::new(),
+            signings: 0,
             begun_ms: self.now_ms,
             touched_ms: self.now_ms,
             held_in: who.key,
@@ -206,14 +207,13 @@ impl Work<'_> {
     pub(super) fn sign(&mut self, mut session: Session, mut case: Case, flow: &Flow, who: &Who, name: &str, cause: Cause) -> Result<(), RunnerError> {
         let digest = conversation::digest(flow, &journey(flow, &case.answers));
         let Ok(stage) = case.stage.after(Step::Sign, case.for_owner) else { return self.already_signed(session, who, &case, cause) };
-        case.signed.push(Signature {
-            at_ms: self.now_ms,
-            by: who.id,
-            name: name.to_owned(),
-            digest,
-            hash: flow.hash.clone(),
-            answers: case.answers.clone(),
-        });
+        let signature = Signature { at_ms: self.now_ms, by: who.id, name: name.to_owned(), digest, hash: flow.hash.clone() };
+        case.signings += 1;
+        self.save(&SignedVersion { case: case.id, version: case.signings, signature: signature.clone(), answers: case.answers.clone() })?;
+        case.signed.push(signature);
+        if case.signed.len() > SIGNATURES_KEPT {
+            case.signed.remove(0);
+        }
         case.confirmed_by = None;
         self.set_stage(&mut case, stage, who);
         self.close_prompt(&mut session, None)?;

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Value;
-use crate::case::Case;
+use crate::case::{Case, Signature};
 use crate::conversation::{Answers, Dialog};
 use crate::desk::Ticket;
 use crate::flow::Flow;
@@ -289,8 +289,29 @@ pub struct StoredCase {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Private {
     now: BTreeMap<AnswerKey, Value>,
-    signed: Vec<BTreeMap<AnswerKey, Value>>,
     names: Vec<String>,
+}
+
+/// What was signed, for good: a form that is opened again gets another version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SignedVersion {
+    /// The form.
+    pub case: CaseId,
+    /// Which version, from 1.
+    pub version: u32,
+    /// The signature, with the digest over the content.
+    #[serde(with = "crate::seal")]
+    pub signature: Signature,
+    /// The content.
+    #[serde(with = "crate::seal")]
+    pub answers: Answers,
+}
+
+impl Stored for SignedVersion {
+    const KIND: Kind = Kind::Signed;
+    fn id(&self) -> String {
+        format!("{}/{:06}", padded(self.case.0), self.version)
+    }
 }
 
 impl Stored for StoredCase {
@@ -305,7 +326,6 @@ impl StoredCase {
     pub fn close(mut case: Case, flow: &Flow) -> Self {
         let mut private = Private { now: take_private(&mut case.answers, flow), ..Private::default() };
         for version in &mut case.signed {
-            private.signed.push(take_private(&mut version.answers, flow));
             private.names.push(std::mem::take(&mut version.name));
         }
         StoredCase { case, private }
@@ -314,9 +334,7 @@ impl StoredCase {
     /// Puts them back.
     pub fn open(mut self) -> Case {
         put_private(&mut self.case.answers, self.private.now);
-        let signed = self.private.signed.into_iter().zip(self.private.names);
-        for (version, (private, name)) in self.case.signed.iter_mut().zip(signed) {
-            put_private(&mut version.answers, private);
+        for (version, name) in self.case.signed.iter_mut().zip(self.private.names) {
             version.name = name;
         }
         self.case

@@ -73,7 +73,10 @@ impl Work<'_> {
     /// Whether the private part is done and the form goes on in the group.
     pub(super) fn trip_is_over(&self, session: &Session, case: &Case, flow: &Flow) -> bool {
         let journey = journey(flow, &case.answers);
-        session.returns_to.is_some() && case.stage.is_open() && !screen(&journey, &session.dialog).is_private(flow) && session.dialog.pending.is_none() && session.dialog.focus.is_none()
+        // An answer changed from the review is given here; a change begun in the middle of the form goes on in the group.
+        let from_review = session.dialog.focus.is_some() && journey.open.is_none();
+        let asked_back = session.dialog.pending.is_some();
+        session.returns_to.is_some() && case.stage.is_open() && !screen(&journey, &session.dialog).is_private(flow) && !asked_back && !from_review
     }
 
     /// Back to the group: the private prompt is folded, the group gets its next question.

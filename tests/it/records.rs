@@ -5,7 +5,7 @@
 
 use greenwindow::desk::Ticket;
 use greenwindow::roster::{County, Group, Link, Person};
-use greenwindow::runner::{Counters, FlowFile, Pointer, Sent, Session, Stored, StoredCase, decode, encode};
+use greenwindow::runner::{Counters, FlowFile, Pointer, Sent, Session, SignedVersion, Stored, StoredCase, decode, encode};
 use greenwindow::store::{Kind, Store};
 use serde_json::Value;
 
@@ -51,9 +51,10 @@ fn records_of_codec_1_are_read_without_loss() {
             "Link" => read_again::<Link>(1, id, json),
             "Sent" => read_again::<Sent>(1, id, json),
             "Index" => read_again::<Pointer>(1, id, json),
+            "Signed" => read_again::<SignedVersion>(1, id, json),
             "Flow" => read_again::<FlowFile>(1, id, json),
             other => panic!("no record type for {other}"),
         }
     }
-    assert_eq!(kinds.len(), 11, "every kind of record is there: {kinds:?}");
+    assert_eq!(kinds.len(), 12, "every kind of record is there: {kinds:?}");
 }

@@ -481,7 +481,7 @@ function replyBar() {
 	const line = room.reply && room.lines.get(room.reply);
 	$('replying').hidden = !line;
 	$('replying-text').textContent = line ? t('page-replying') + brief(line) : '';
-	const hint = line ? 'page-reply' : room.kind === 'private' ? 'page-private-placeholder' : 'page-talk-placeholder';
+	const hint = line ? 'page-reply' : room.kind === 'private' ? 'page-private-placeholder' : room.kind === 'desk' ? 'page-desk-placeholder' : 'page-talk-placeholder';
 	box.placeholder = t(hint);
 	label(box, t(hint));
 }
