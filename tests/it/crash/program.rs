@@ -99,10 +99,10 @@ impl Program {
         let ended = tokio::task::spawn_blocking(move || child.wait());
         let status = tokio::time::timeout(STOP_WITHIN, ended).await;
         let status = status.expect("the program ends after SIGTERM").unwrap().unwrap();
-        match status.success() {
-            true => Ok(()),
-            false => Err(format!("the program was told to stop and ended with {status}: {}", self.log())),
+        if status.success() {
+            return Ok(());
         }
+        Err(format!("the program was told to stop and ended with {status}: {}", self.log()))
     }
 
     /// What it has complained of.
