@@ -5,6 +5,11 @@ use super::dice::Dice;
 use super::program::Table;
 use crate::double::{From, Note, Tg, World};
 
+/// The end of a way into the private chat.
+const RETURN: &str = "请回群里接着填";
+/// The end of a form.
+const RECEIPT: &str = "🧾 收到了";
+
 /// A message of the bot as the owner sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Shown {
@@ -19,6 +24,10 @@ pub(super) struct Shown {
 impl Shown {
     fn says(&self, words: &str) -> bool {
         self.text.contains(words)
+    }
+
+    fn is_end(&self) -> bool {
+        self.says(RETURN) || self.says(RECEIPT)
     }
 
     fn is_same(&self, other: &Shown) -> bool {
@@ -129,7 +138,11 @@ impl Owner {
     pub(super) fn observe(&mut self, world: &World) -> Result<(), String> {
         match &self.state {
             State::Waits(waits) => {
-                let after = |shown: &Shown| waits.before.as_ref().is_none_or(|b| shown.newest >= b.newest && !shown.is_same(b));
+                let after = |shown: &Shown| match &waits.before {
+                    Some(before) => shown.newest >= before.newest && !shown.is_same(before),
+                    // The end of what was before may come twice.
+                    None => !shown.is_end(),
+                };
                 let come = self.look(world).filter(|shown| shown.newest > waits.since && after(shown));
                 let Some(shown) = come else { return Ok(()) };
                 self.arrived(&shown)?;
@@ -168,13 +181,13 @@ impl Owner {
         self.counts.confirmed += waits.answers.len();
         self.counts.older_confirmed += usize::from(waits.older);
         self.form.confirmed.extend(waits.answers);
-        if shown.says("请回群里接着填") {
+        if shown.says(RETURN) {
             self.place = self.home;
             self.state = State::Waits(Waits {
                 before: self.at_home.clone(),
                 ..Waits::default()
             });
-        } else if shown.says("🧾 收到了") {
+        } else if shown.says(RECEIPT) {
             self.form.signed = true;
             self.counts.signed += 1;
             self.done.push(std::mem::take(&mut self.form));
