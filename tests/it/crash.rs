@@ -90,7 +90,11 @@ impl Town {
         let owners = (0..OWNERS).map(|n| {
             let (id, name) = (101 + n, format!("业主{}", 101 + n));
             tg.person(id, &name);
-            let home = if speak_first || n % 4 == 3 { id } else { GROUPS[usize::try_from(n).unwrap() % 3].0 };
+            let home = if speak_first || n % 4 == 3 {
+                id
+            } else {
+                GROUPS[usize::try_from(n).unwrap() % 3].0
+            };
             Owner::new(id, name, home)
         });
         Self {
@@ -124,7 +128,9 @@ impl Town {
         let spoken = |world: &World, chat: i64| world.chat(chat).notes.values().any(|note| note.from == From::Bot);
         let all = GROUPS.map(|(chat, _)| chat);
         self.tg
-            .once("the groups are bound", |world| spoken(world, DESK) && all.iter().all(|chat| spoken(world, *chat)))
+            .once("the groups are bound", |world| {
+                spoken(world, DESK) && all.iter().all(|chat| spoken(world, *chat))
+            })
             .await;
         Ok(self.program.stop().await?)
     }
@@ -163,7 +169,10 @@ impl Town {
             let before = self.done_so_far();
             self.observe()?;
             let owners = &self.owners;
-            if self.tg.look(|world| world.polls > 0 && owners.iter().all(|owner| owner.can_go_on(world))) {
+            if self
+                .tg
+                .look(|world| world.polls > 0 && owners.iter().all(|owner| owner.can_go_on(world)))
+            {
                 return Ok(());
             }
             self.something(before).await;
@@ -195,7 +204,11 @@ impl Town {
         if forced || self.dice.one_in(2) {
             self.all_can_go_on().await?;
         }
-        let moment = if forced { self.force() } else { Moment::Calls(1 + self.dice.below(70)) };
+        let moment = if forced {
+            self.force(number)
+        } else {
+            Moment::Calls(1 + self.dice.below(60))
+        };
         self.work_until(moment).await?;
         self.kill().await?;
         self.compare()
@@ -204,6 +217,8 @@ impl Town {
     /// A life that ends at once when the double has seen a tap confirmed: nothing comes between the commit and that call.
     async fn hasty_round(&mut self) -> Result<(), Fault> {
         self.start();
+        self.all_can_go_on().await?;
+        self.program.slow_down_writer();
         loop {
             self.all_can_go_on().await?;
             self.act(true)?;
@@ -212,17 +227,21 @@ impl Town {
             }
         }
         let owners = &self.owners;
-        self.tg.once("a tap is confirmed", |world| owners.iter().any(|owner| owner.tap_is_confirmed(world))).await;
+        self.tg
+            .once("a tap is confirmed", |world| {
+                owners.iter().any(|owner| owner.tap_is_confirmed(world))
+            })
+            .await;
         self.kill().await?;
         self.compare()
     }
 
     /// The next message to one of the chats, or the next change of a prompt, will be carried out without the program
     /// hearing of it.
-    fn force(&mut self) -> Moment {
+    fn force(&mut self, number: usize) -> Moment {
         let at = self.dice.below(self.owners.len());
         let cut = Failure::Reset { done: true };
-        if self.dice.one_in(2) {
+        if number % 8 == 6 {
             self.tg.fail(Some("editMessageText"), None, 1, cut);
         } else {
             self.forced += 1;
@@ -242,7 +261,9 @@ impl Town {
     /// What was on its way from the dead program has come or is lost.
     async fn drained(&self) {
         self.tg
-            .until("the dead program's calls have ended", |world| world.in_flight == 0 && world.polling == 0)
+            .until("the dead program's calls have ended", |world| {
+                world.in_flight == 0 && world.polling == 0
+            })
             .await;
     }
 
@@ -255,7 +276,11 @@ impl Town {
     }
 
     fn missing(&self, table: &Table) -> Vec<String> {
-        self.owners.iter().flat_map(Owner::forms).flat_map(|form| form.missing(table)).collect()
+        self.owners
+            .iter()
+            .flat_map(Owner::forms)
+            .flat_map(|form| form.missing(table))
+            .collect()
     }
 
     /// The open forms are filled in to the end, and the program is stopped in order.
@@ -281,7 +306,11 @@ impl Town {
     async fn live(&mut self, rounds: usize) -> Result<(), Fault> {
         self.bind().await?;
         for number in 0..rounds {
-            if self.speak_first { self.hasty_round().await? } else { self.round(number).await? }
+            if self.speak_first || number % 10 == 9 {
+                self.hasty_round().await?;
+            } else {
+                self.round(number).await?;
+            }
         }
         self.finish().await
     }
@@ -292,7 +321,12 @@ impl Town {
         let mut last: BTreeMap<i64, (usize, Call)> = BTreeMap::new();
         let mut per_life: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, call) in self.tg.calls().into_iter().enumerate() {
-            let Some(chat) = call.params["chat_id"].as_i64().filter(|_| call.error.is_none_or(|error| error == 0)) else { continue };
+            let Some(chat) = call.params["chat_id"]
+                .as_i64()
+                .filter(|_| call.error.is_none_or(|error| error == 0))
+            else {
+                continue;
+            };
             let life = self.kills.iter().filter(|kill| **kill <= at).count();
             if let Some((then, before)) = last.get(&chat) {
                 let same = call.method == "sendmessage" && (&before.method, &before.params) == (&call.method, &call.params);
@@ -327,7 +361,10 @@ fn from_environment(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |text| text.parse().expect("a number"))
 }
 
-#[expect(clippy::print_stdout, reason = "the figures of a run; cargo shows them when the test fails, or with --nocapture")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures of a run; cargo shows them when the test fails, or with --nocapture"
+)]
 fn tell(text: &str) {
     println!("{text}");
 }
@@ -342,13 +379,22 @@ async fn killed_at_any_moment_nothing_confirmed_is_lost() {
         panic!("in life {}: {fault:?}\n{}", town.lives, town.program.log());
     }
     let (counts, repeats) = (town.counts(), town.repeats().unwrap());
-    tell(&format!("{} kills, {} forced, {counts:?}, {repeats:?}, {} calls, {:?}", town.kills.len(), town.forced, town.calls(), began.elapsed()));
+    tell(&format!(
+        "{} kills, {} forced, {counts:?}, {repeats:?}, {} calls, {:?}",
+        town.kills.len(),
+        town.forced,
+        town.calls(),
+        began.elapsed()
+    ));
     town.tg.check();
     let alerts: Vec<_> = town.tg.toasts().into_iter().filter(|toast| toast.alert).collect();
     assert!(alerts.is_empty(), "{alerts:?}");
     assert!(repeats.most_per_kill <= AT_ONCE, "{repeats:?}");
     assert!(repeats.messages >= town.forced, "every forced repetition was seen");
-    assert!(counts.older > 0 && counts.older == counts.older_confirmed, "an older copy did not work: {counts:?}");
+    assert!(
+        counts.older > 0 && counts.older == counts.older_confirmed,
+        "an older copy did not work: {counts:?}"
+    );
     assert_eq!(town.program.log(), "");
 }
 
@@ -359,7 +405,13 @@ async fn a_prompt_changed_unheard_still_takes_its_answer() {
     let mut program = Program::new(&tg, false);
     program.start();
     tg.start(who, "");
-    let asks = |world: &World, words: &str| world.chat(who).notes.values().any(|note| note.from == From::Bot && note.text.contains(words));
+    let asks = |world: &World, words: &str| {
+        world
+            .chat(who)
+            .notes
+            .values()
+            .any(|note| note.from == From::Bot && note.text.contains(words))
+    };
     tg.once("the first question", |world| asks(world, "做过排污登记吗")).await;
     tg.fail(Some("editMessageText"), None, 1, Failure::Reset { done: true });
     tg.tap(who, who, "1 没有登记过");

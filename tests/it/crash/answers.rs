@@ -113,7 +113,9 @@ fn name(number: u64) -> String {
 
 /// The button of an option and the option's words.
 fn button(labels: &[String], n: usize) -> Option<(String, String)> {
-    let label = labels.iter().find(|l| l.trim_start_matches(['☐', '☑', ' ']).starts_with(&format!("{n} ")))?;
+    let label = labels
+        .iter()
+        .find(|l| l.trim_start_matches(['☐', '☑', ' ']).starts_with(&format!("{n} ")))?;
     let (_, words) = label.trim_start_matches(['☐', '☑', ' ']).split_once(' ')?;
     Some((label.clone(), words.to_owned()))
 }
@@ -129,24 +131,47 @@ fn earlier(labels: &[String], dice: &mut Dice) -> (Deed, Vec<Answer>) {
     let (n, value) = dice.of(&[(1, "首次登记"), (3, "待核对（记不清是否登记过）")]);
     let (label, _) = button(labels, n).expect("both options are there");
     let value = value.to_owned();
-    (Deed::Tap(label), vec![Answer { column: "登记类型", value }])
+    (
+        Deed::Tap(label),
+        vec![Answer {
+            column: "登记类型", value
+        }],
+    )
 }
 
 fn ticks(column: &'static str, labels: &[String], wanted: &[usize], dice: &mut Dice) -> (Deed, Vec<Answer>) {
     let ticked: Vec<String> = labels.iter().filter(|l| l.starts_with('☑')).cloned().collect();
-    let free: Vec<usize> = wanted.iter().copied().filter(|n| button(labels, *n).is_some_and(|(l, _)| l.starts_with('☐'))).collect();
+    let free: Vec<usize> = wanted
+        .iter()
+        .copied()
+        .filter(|n| button(labels, *n).is_some_and(|(l, _)| l.starts_with('☐')))
+        .collect();
     if ticked.is_empty() || (ticked.len() < 2 && dice.one_in(2)) {
         let (label, _) = button(labels, dice.of(&free)).expect("it was found before");
         return (Deed::Tap(label), Vec::new());
     }
     let done = Deed::Tap("✔ 选好了".to_owned());
     if !column.is_empty() {
-        let words = |label: &String| label.trim_start_matches(['☑', ' ']).split_once(' ').map(|(_, words)| words.to_owned());
+        let words = |label: &String| {
+            label
+                .trim_start_matches(['☑', ' '])
+                .split_once(' ')
+                .map(|(_, words)| words.to_owned())
+        };
         let answers = ticked.iter().filter_map(words).map(|value| Answer { column, value });
         return (done, answers.collect());
     }
-    let has = |n: usize| if ticked.iter().any(|l| l.starts_with(&format!("☑ {n} "))) { "是，有" } else { "不是，没有" };
+    let has = |n: usize| {
+        if ticked.iter().any(|l| l.starts_with(&format!("☑ {n} "))) {
+            "是，有"
+        } else {
+            "不是，没有"
+        }
+    };
     let columns = [("是否使用燃料", 1), ("是否有工业固体废物", 6), ("是否有工业噪声", 7)];
-    let answers = columns.map(|(column, n)| Answer { column, value: has(n).to_owned() });
+    let answers = columns.map(|(column, n)| Answer {
+        column,
+        value: has(n).to_owned(),
+    });
     (done, answers.to_vec())
 }

@@ -1,6 +1,6 @@
 //! Random numbers from a seed: the same seed gives the same choices.
 
-/// SplitMix64.
+/// The generator known as `SplitMix64`.
 pub(super) struct Dice(u64);
 
 impl Dice {

@@ -5,6 +5,11 @@ use super::dice::Dice;
 use super::program::Table;
 use crate::double::{From, Note, Tg, World};
 
+/// The end of a way into the private chat.
+const RETURN: &str = "请回群里接着填";
+/// The end of a form.
+const RECEIPT: &str = "🧾 收到了";
+
 /// A message of the bot as the owner sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Shown {
@@ -19,6 +24,10 @@ pub(super) struct Shown {
 impl Shown {
     fn says(&self, words: &str) -> bool {
         self.text.contains(words)
+    }
+
+    fn is_end(&self) -> bool {
+        self.says(RETURN) || self.says(RECEIPT)
     }
 
     fn is_same(&self, other: &Shown) -> bool {
@@ -111,7 +120,11 @@ impl Owner {
         let newest = chat.notes.values().rev().find(mine)?;
         let copy = |note: &&Note| note.id > self.began && (&note.text, &note.buttons) == (&newest.text, &newest.buttons);
         let oldest = chat.notes.values().filter(mine).find(copy).unwrap_or(newest);
-        let buttons = newest.buttons.iter().flatten().map(|press| (press.label.clone(), press.data.clone()));
+        let buttons = newest
+            .buttons
+            .iter()
+            .flatten()
+            .map(|press| (press.label.clone(), press.data.clone()));
         Some(Shown {
             chat: self.place,
             newest: newest.id,
@@ -125,12 +138,20 @@ impl Owner {
     pub(super) fn observe(&mut self, world: &World) -> Result<(), String> {
         match &self.state {
             State::Waits(waits) => {
-                let after = |shown: &Shown| waits.before.as_ref().is_none_or(|b| shown.newest >= b.newest && !shown.is_same(b));
+                let after = |shown: &Shown| match &waits.before {
+                    Some(before) => shown.newest >= before.newest && !shown.is_same(before),
+                    // The end of what was before may come twice.
+                    None => !shown.is_end(),
+                };
                 let come = self.look(world).filter(|shown| shown.newest > waits.since && after(shown));
                 let Some(shown) = come else { return Ok(()) };
                 self.arrived(&shown)?;
                 // Back from the private chat: the group's prompt may be there already.
-                if matches!(self.state, State::Waits(_)) { self.observe(world) } else { Ok(()) }
+                if matches!(self.state, State::Waits(_)) {
+                    self.observe(world)
+                } else {
+                    Ok(())
+                }
             }
             State::Taps { links, .. } => {
                 if let Some(url) = self.links(world).get(*links) {
@@ -160,20 +181,23 @@ impl Owner {
         self.counts.confirmed += waits.answers.len();
         self.counts.older_confirmed += usize::from(waits.older);
         self.form.confirmed.extend(waits.answers);
-        if shown.says("请回群里接着填") {
+        if shown.says(RETURN) {
             self.place = self.home;
             self.state = State::Waits(Waits {
                 before: self.at_home.clone(),
                 ..Waits::default()
             });
-        } else if shown.says("🧾 收到了") {
+        } else if shown.says(RECEIPT) {
             self.form.signed = true;
             self.counts.signed += 1;
             self.done.push(std::mem::take(&mut self.form));
             self.place = self.home;
             self.state = State::Idle;
         } else if self.form.reference.is_empty() {
-            let after = shown.text.split_once("您这张表的号码：").and_then(|(_, rest)| rest.split_once('。'));
+            let after = shown
+                .text
+                .split_once("您这张表的号码：")
+                .and_then(|(_, rest)| rest.split_once('。'));
             let (reference, _) = after.ok_or_else(|| format!("{} was told no reference: {}", self.name, shown.text))?;
             reference.clone_into(&mut self.form.reference);
         }
@@ -190,14 +214,17 @@ impl Owner {
         }
     }
 
-    /// Whether he waits for an answer of his to be confirmed that he has given by a button.
+    /// Whether he waits for an answer of his to be confirmed that he has given by a button, in private: there the prompt
+    /// becomes the next one.
     pub(super) fn has_tapped(&self) -> bool {
-        matches!(&self.state, State::Waits(waits) if waits.tapped && !waits.answers.is_empty())
+        matches!(&self.state, State::Waits(waits) if self.home > 0 && waits.tapped && !waits.answers.is_empty())
     }
 
     /// Whether the prompt he has tapped on has become the next one.
     pub(super) fn tap_is_confirmed(&self, world: &World) -> bool {
-        let State::Waits(Waits { before: Some(before), .. }) = &self.state else { return false };
+        let State::Waits(Waits { before: Some(before), .. }) = &self.state else {
+            return false;
+        };
         let now = world.chat(before.chat).notes.get(&before.newest);
         self.has_tapped() && now.is_some_and(|note| note.text != before.text)
     }
@@ -237,18 +264,24 @@ impl Owner {
 
     fn begin(&mut self, tg: &Tg) {
         let known = tg.look(|world| world.chats.contains_key(&self.home));
-        let since = if known { tg.say(self.home, self.id, "/fill") } else { tg.start(self.id, "") };
+        let since = if known {
+            tg.say(self.home, self.id, "/fill")
+        } else {
+            tg.start(self.id, "")
+        };
         self.began = since;
         self.waits(Waits { since, ..Waits::default() });
     }
 
     fn answer(&mut self, tg: &Tg, dice: &mut Dice, lives: u32) -> Result<(), String> {
-        let shown = tg.look(|world| self.look(world)).ok_or_else(|| format!("{}'s prompt is gone", self.name))?;
+        let shown = tg
+            .look(|world| self.look(world))
+            .ok_or_else(|| format!("{}'s prompt is gone", self.name))?;
         if self.place == self.home {
             self.at_home = Some(shown.clone());
         }
         let labels: Vec<String> = shown.buttons.iter().map(|(label, _)| label.clone()).collect();
-        let number = u64::try_from(self.id - 100).unwrap() * 700 + self.counts.sent as u64;
+        let number = u64::try_from(self.id - 100).unwrap() * 350 + self.counts.sent as u64;
         let (deed, answers) = deed(&shown.text, &labels, number, dice)?;
         let older = shown.oldest != shown.newest;
         let tapped = matches!(deed, Deed::Tap(_));
@@ -291,7 +324,12 @@ impl Form {
         let Some(row) = table.get(&self.reference) else {
             return vec![format!("the form {}", self.reference)];
         };
-        let mut missing: Vec<String> = self.confirmed.iter().filter(|answer| !is_there(row, answer)).map(|a| format!("{} {a:?}", self.reference)).collect();
+        let mut missing: Vec<String> = self
+            .confirmed
+            .iter()
+            .filter(|answer| !is_there(row, answer))
+            .map(|a| format!("{} {a:?}", self.reference))
+            .collect();
         if self.signed && row["签字时间"].is_empty() {
             missing.push(format!("the signature of {}", self.reference));
         }
@@ -302,5 +340,9 @@ impl Form {
 fn is_there(row: &std::collections::BTreeMap<String, String>, answer: &Answer) -> bool {
     let cell = &row[answer.column];
     let is_part = cell.split(['，', '；', '、']).any(|part| part == answer.value);
-    if answer.value.is_empty() { !cell.is_empty() } else { *cell == answer.value || is_part || answer.value.contains('、') && cell.contains(&answer.value) }
+    if answer.value.is_empty() {
+        !cell.is_empty()
+    } else {
+        *cell == answer.value || is_part || answer.value.contains('、') && cell.contains(&answer.value)
+    }
 }
