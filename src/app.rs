@@ -41,7 +41,7 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run the web chat, and the Telegram bot if TELOXIDE_TOKEN is set (the default).
+    /// Run the web chat, and the Telegram bot if `TELOXIDE_TOKEN` is set (the default).
     Serve,
     /// Print a commented example of greenwindow.toml.
     Config,
@@ -145,7 +145,9 @@ fn tell(text: &str) {
 
 /// The language of the terminal: Chinese unless it says English.
 fn terminal_language() -> Lang {
-    let tag = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let tag = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     tag.and_then(|t| Lang::parse(&t)).unwrap_or_default()
 }
 
@@ -185,7 +187,10 @@ fn graph(config: &Config, name: &str) -> Result<(), AppError> {
     let (flows, catalogue, _) = Sources::read(config)?.load()?;
     let known: Vec<String> = flows.iter().map(|f| f.id.to_string()).collect();
     let Some(flow) = flows.iter().find(|f| f.id.as_str() == name) else {
-        return Err(AppError::NoFlow { flow: name.to_owned(), known: known.join(", ") });
+        return Err(AppError::NoFlow {
+            flow: name.to_owned(),
+            known: known.join(", "),
+        });
     };
     tell(crate::check::mermaid(flow, &catalogue, terminal_language()).trim_end());
     Ok(())
@@ -200,7 +205,10 @@ fn export(config: &Config, format: Format, to: &str) -> Result<(), AppError> {
         Some(bytes) => bytes,
         None => App::open(config)?.export(name)?,
     };
-    let bad = |e: std::io::Error| AppError::Io { what: to.to_owned(), why: e.to_string() };
+    let bad = |e: std::io::Error| AppError::Io {
+        what: to.to_owned(),
+        why: e.to_string(),
+    };
     if to == "-" {
         use std::io::Write;
         std::io::stdout().lock().write_all(&bytes).map_err(bad)
@@ -208,7 +216,12 @@ fn export(config: &Config, format: Format, to: &str) -> Result<(), AppError> {
         // Forms hold personal data: the file is for its owner only.
         use std::io::Write;
         use std::os::unix::fs::OpenOptionsExt;
-        let file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(to);
+        let file = std::fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(to);
         file.and_then(|mut file| file.write_all(&bytes)).map_err(bad)
     }
 }

@@ -274,7 +274,10 @@ mod tests {
     fn a_stage_changes_only_along_the_table() {
         assert_eq!(Stage::Filling.after(Step::Sign, false), Ok(Stage::Signed));
         assert_eq!(Stage::Filling.after(Step::Sign, true), Ok(Stage::AwaitingOwner));
-        assert_eq!(Stage::Filling.after(Step::Register { number: String::new() }, false), Err(WrongStage));
+        assert_eq!(
+            Stage::Filling.after(Step::Register { number: String::new() }, false),
+            Err(WrongStage)
+        );
         let done = Stage::Registered { number: String::new() };
         assert_eq!(done.after(Step::Reopen, false), Err(WrongStage));
     }

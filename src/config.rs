@@ -49,9 +49,21 @@ impl Default for Config {
 /// Every key with its default as written in the file, its kind, and what it is for.
 pub const KEYS: [(&str, &str, &str); 9] = [
     ("data", "\"data\"", "folder everything is kept in; back this folder up"),
-    ("listen", "\"127.0.0.1:8080\"", "address and port of the web chat; 127.0.0.1 is this machine only"),
-    ("public_url", "\"\"", "the web chat's address as others reach it, https://window.example.gov.cn; empty: from `listen`"),
-    ("admins", "[]", "numeric Telegram ids of administrators, [1001, 1002]; send /start to the bot to learn yours"),
+    (
+        "listen",
+        "\"127.0.0.1:8080\"",
+        "address and port of the web chat; 127.0.0.1 is this machine only",
+    ),
+    (
+        "public_url",
+        "\"\"",
+        "the web chat's address as others reach it, https://window.example.gov.cn; empty: from `listen`",
+    ),
+    (
+        "admins",
+        "[]",
+        "numeric Telegram ids of administrators, [1001, 1002]; send /start to the bot to learn yours",
+    ),
     ("default_flow", "\"registration\"", "the form that /fill starts"),
     ("desk_hours", "\"8:30–21:00\"", "when the desk usually answers, as told to owners"),
     ("flows", "\"\"", "folder with flow files instead of those inside the program"),
@@ -97,7 +109,12 @@ impl Config {
         let text = match std::fs::read_to_string(FILE) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(ConfigError::File { place: FILE.to_owned(), what: error.to_string() }),
+            Err(error) => {
+                return Err(ConfigError::File {
+                    place: FILE.to_owned(),
+                    what: error.to_string(),
+                });
+            }
         };
         Config::read(FILE, &text, std::env::vars())
     }
@@ -105,8 +122,13 @@ impl Config {
     /// From a file's text and an environment.
     pub fn read(file: &str, text: &str, environment: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
         let bad = |error: &toml::de::Error| {
-            let line = error.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-            ConfigError::Value { place: format!("{file}:{line}"), what: error.message().to_owned() }
+            let line = error
+                .span()
+                .map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
+            ConfigError::Value {
+                place: format!("{file}:{line}"),
+                what: error.message().to_owned(),
+            }
         };
         let mut table: toml::Table = toml::from_str(text).map_err(|e| bad(&e))?;
         for key in table.keys() {
@@ -115,17 +137,26 @@ impl Config {
         // Read once as it stands, so that an error carries its line.
         toml::from_str::<Config>(text).map_err(|e| bad(&e))?;
         for (name, value) in environment {
-            let Some(key) = name.strip_prefix("GREENWINDOW_").filter(|k| !k.starts_with("TEST_")) else { continue };
+            let Some(key) = name.strip_prefix("GREENWINDOW_").filter(|k| !k.starts_with("TEST_")) else {
+                continue;
+            };
             let key = key.to_lowercase();
             known("environment", &key)?;
             table.insert(key.clone(), from_environment(&name, &key, &value)?);
         }
-        table.try_into().map_err(|e: toml::de::Error| ConfigError::Value { place: "environment".to_owned(), what: e.message().to_owned() })
+        table.try_into().map_err(|e: toml::de::Error| ConfigError::Value {
+            place: "environment".to_owned(),
+            what: e.message().to_owned(),
+        })
     }
 
     /// The address others reach the web chat by.
     pub fn url(&self, local: std::net::SocketAddr) -> String {
-        if self.public_url.is_empty() { format!("http://{local}") } else { self.public_url.trim_end_matches('/').to_owned() }
+        if self.public_url.is_empty() {
+            format!("http://{local}")
+        } else {
+            self.public_url.trim_end_matches('/').to_owned()
+        }
     }
 }
 
@@ -134,7 +165,11 @@ fn known(place: &str, key: &str) -> Result<(), ConfigError> {
         return Ok(());
     }
     let near = crate::flow::nearest(key, KEYS.iter().map(|(name, ..)| *name)).to_owned();
-    Err(ConfigError::Unknown { place: place.to_owned(), key: key.to_owned(), near })
+    Err(ConfigError::Unknown {
+        place: place.to_owned(),
+        key: key.to_owned(),
+        near,
+    })
 }
 
 fn from_environment(name: &str, key: &str, value: &str) -> Result<toml::Value, ConfigError> {
@@ -142,10 +177,13 @@ fn from_environment(name: &str, key: &str, value: &str) -> Result<toml::Value, C
         return Ok(toml::Value::String(value.to_owned()));
     }
     let number = |part: &str| {
-        part.trim().parse::<i64>().map(toml::Value::Integer).map_err(|_| ConfigError::Value {
-            place: name.to_owned(),
-            what: format!("`{part}` is no numeric id; write {name}=1001,1002"),
-        })
+        part.trim()
+            .parse::<i64>()
+            .map(toml::Value::Integer)
+            .map_err(|_| ConfigError::Value {
+                place: name.to_owned(),
+                what: format!("`{part}` is no numeric id; write {name}=1001,1002"),
+            })
     };
     let parts = value.split(',').filter(|p| !p.trim().is_empty());
     Ok(toml::Value::Array(parts.map(number).collect::<Result<_, _>>()?))
@@ -180,7 +218,12 @@ mod tests {
 
     #[test]
     fn the_environment_wins_and_reads_lists() {
-        let config = Config::read("x", "admins = [7]\nlisten = \"0.0.0.0:80\"\n", env(&[("GREENWINDOW_ADMINS", "1001, 1002"), ("HOME", "/")])).unwrap();
+        let config = Config::read(
+            "x",
+            "admins = [7]\nlisten = \"0.0.0.0:80\"\n",
+            env(&[("GREENWINDOW_ADMINS", "1001, 1002"), ("HOME", "/")]),
+        )
+        .unwrap();
         assert_eq!(config.admins, [1001, 1002]);
         assert_eq!(config.listen, "0.0.0.0:80");
     }
@@ -188,9 +231,15 @@ mod tests {
     #[test]
     fn a_wrong_setting_says_where_and_how_to_mend_it() {
         let say = |text: &str, vars: &[(&str, &str)]| Config::read("greenwindow.toml", text, env(vars)).unwrap_err().to_string();
-        assert_eq!(say("admin = [1]\n", &[]), "greenwindow.toml: there is no setting `admin`; did you mean `admins`? `greenwindow config` lists all");
+        assert_eq!(
+            say("admin = [1]\n", &[]),
+            "greenwindow.toml: there is no setting `admin`; did you mean `admins`? `greenwindow config` lists all"
+        );
         assert!(say("\nadmins = \"x\"\n", &[]).starts_with("greenwindow.toml:2: invalid type"));
-        assert_eq!(say("", &[("GREENWINDOW_DATTA", "x")]), "environment: there is no setting `datta`; did you mean `data`? `greenwindow config` lists all");
+        assert_eq!(
+            say("", &[("GREENWINDOW_DATTA", "x")]),
+            "environment: there is no setting `datta`; did you mean `data`? `greenwindow config` lists all"
+        );
         assert!(say("", &[("GREENWINDOW_ADMINS", "li")]).contains("write GREENWINDOW_ADMINS=1001,1002"));
     }
 }

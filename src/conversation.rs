@@ -17,7 +17,7 @@ use crate::answer::{Raw, Rejection, Soft, Value};
 use crate::flow::Flow;
 use crate::ids::{AnswerKey, ItemId, StepId};
 
-pub use self::advance::{Changeable, Turn, advance, changeable};
+pub use self::advance::{Changeable, Labels, Turn, advance, changeable};
 pub use self::answers::{Answers, Given, List};
 pub use self::digest::{canonical, digest};
 pub use self::journey::{Journey, journey};
@@ -292,7 +292,13 @@ impl Screen {
             | Screen::Pick(key, _)
             | Screen::Replace(key)
             | Screen::Proposed(key, ..) => Some(key),
-            Screen::StartOver(_) | Screen::More | Screen::Change | Screen::Review | Screen::Declaration | Screen::SignName | Screen::Paused => None,
+            Screen::StartOver(_)
+            | Screen::More
+            | Screen::Change
+            | Screen::Review
+            | Screen::Declaration
+            | Screen::SignName
+            | Screen::Paused => None,
         }
     }
 
@@ -308,7 +314,10 @@ impl Screen {
 
 /// The question a session is about now: the one chosen, else the first open one.
 pub fn current(journey: &Journey<'_>, dialog: &Dialog) -> Option<AnswerKey> {
-    let chosen = dialog.focus.clone().filter(|k| journey.place(k).is_some() || journey.offered.contains(k));
+    let chosen = dialog
+        .focus
+        .clone()
+        .filter(|k| journey.place(k).is_some() || journey.offered.contains(k));
     chosen.or_else(|| journey.open.clone())
 }
 

@@ -108,7 +108,13 @@ impl Ticket {
     pub fn hear(&mut self, said: Said) {
         let text = said.text.chars().take(SAID_MAX).collect();
         self.words.push(Said { text, ..said });
-        while self.words.iter().map(|s| s.text.chars().count() + s.by.name.chars().count()).sum::<usize>() > WORDS_MAX {
+        while self
+            .words
+            .iter()
+            .map(|s| s.text.chars().count() + s.by.name.chars().count())
+            .sum::<usize>()
+            > WORDS_MAX
+        {
             self.words.remove(0);
         }
     }
@@ -143,7 +149,10 @@ mod tests {
     use super::*;
 
     fn ticket() -> Ticket {
-        let asker = Account { id: PersonId::tg(1001), name: "李茶".to_owned() };
+        let asker = Account {
+            id: PersonId::tg(1001),
+            name: "李茶".to_owned(),
+        };
         Ticket {
             id: TicketId(1),
             session: SessionKey::private(asker.id),
@@ -164,8 +173,14 @@ mod tests {
 
     #[test]
     fn only_one_officer_gets_a_ticket() {
-        let he = Account { id: PersonId::tg(2001), name: "贺姐".to_owned() };
-        let tan = Account { id: PersonId::tg(2002), name: "谭站长".to_owned() };
+        let he = Account {
+            id: PersonId::tg(2001),
+            name: "贺姐".to_owned(),
+        };
+        let tan = Account {
+            id: PersonId::tg(2002),
+            name: "谭站长".to_owned(),
+        };
         let mut ticket = ticket();
         assert_eq!(ticket.act(Deed::Claim, &he), Ok(()));
         assert_eq!(ticket.act(Deed::Claim, &tan), Err(Refused::TakenBy("贺姐".to_owned())));

@@ -164,10 +164,7 @@ impl Ask {
 
     /// Whether it is answered by buttons alone (typing the number or the words works too).
     pub fn is_buttons(&self) -> bool {
-        matches!(
-            self,
-            Ask::Choice { .. } | Ask::Choices { .. } | Ask::YesNo | Ask::Township
-        )
+        matches!(self, Ask::Choice { .. } | Ask::Choices { .. } | Ask::YesNo | Ask::Township)
     }
 }
 
@@ -240,9 +237,7 @@ impl Flow {
 
     /// The questions of a repeated group, in order.
     pub fn members<'a>(&'a self, repeat: &'a StepId) -> impl Iterator<Item = &'a Step> {
-        self.steps
-            .iter()
-            .filter(move |s| s.within.as_ref() == Some(repeat))
+        self.steps.iter().filter(move |s| s.within.as_ref() == Some(repeat))
     }
 
     /// The options of a list; empty if there is no such list.
@@ -252,10 +247,7 @@ impl Flow {
 
     /// The trade an industry code belongs to, `other` if none names it.
     pub fn trade_of(&self, code: &str) -> &str {
-        let named = self
-            .trades
-            .iter()
-            .find(|(_, codes)| codes.iter().any(|c| c == code));
+        let named = self.trades.iter().find(|(_, codes)| codes.iter().any(|c| c == code));
         named.map_or("other", |(trade, _)| trade.as_str())
     }
 

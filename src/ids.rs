@@ -252,9 +252,7 @@ impl Serialize for AnswerKey {
 
 impl<'de> Deserialize<'de> for AnswerKey {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -297,8 +295,7 @@ impl FromStr for SessionKey {
     fn from_str(text: &str) -> Result<Self, BadId> {
         let bad = || BadId(text.to_owned());
         let mut parts = text.splitn(3, '|');
-        let (Some(chat), Some(thread), Some(person)) = (parts.next(), parts.next(), parts.next())
-        else {
+        let (Some(chat), Some(thread), Some(person)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(bad());
         };
         let thread = match thread {
@@ -321,9 +318,7 @@ impl Serialize for SessionKey {
 
 impl<'de> Deserialize<'de> for SessionKey {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -343,10 +338,7 @@ mod tests {
             };
             assert_eq!(key.to_string().parse::<SessionKey>().unwrap(), key);
         }
-        for key in [
-            AnswerKey::single("unit-name"),
-            AnswerKey::of_item("product", ItemId(2)),
-        ] {
+        for key in [AnswerKey::single("unit-name"), AnswerKey::of_item("product", ItemId(2))] {
             assert_eq!(key.to_string().parse::<AnswerKey>().unwrap(), key);
         }
         assert!("tg".parse::<ChatId>().is_err());

@@ -90,7 +90,9 @@ pub struct Shape {
 
 impl std::fmt::Debug for Catalogue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Catalogue").field("languages", &self.shapes.keys()).finish_non_exhaustive()
+        f.debug_struct("Catalogue")
+            .field("languages", &self.shapes.keys())
+            .finish_non_exhaustive()
     }
 }
 
@@ -112,7 +114,11 @@ impl Catalogue {
             }
             bundles.insert(lang, bundle);
         }
-        if faults.is_empty() { Ok(Self { bundles, shapes }) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(Self { bundles, shapes })
+        } else {
+            Err(faults)
+        }
     }
 
     /// A text with its values put in. Never fails: see the room's first lines.
@@ -176,24 +182,47 @@ fn line_of(source: &str, offset: usize) -> usize {
 }
 
 fn add(bundle: &mut FluentBundle<FluentResource>, shapes: &mut BTreeMap<String, Shape>, file: &TextFile) -> Result<(), Vec<TextError>> {
-    let fault = |line: usize, what: String| TextError { file: file.name.clone(), line, what };
+    let fault = |line: usize, what: String| TextError {
+        file: file.name.clone(),
+        line,
+        what,
+    };
     let resource = FluentResource::try_new(file.source.clone()).map_err(|(_, errors)| {
-        errors.iter().map(|e| fault(line_of(&file.source, e.slice.as_ref().map_or(e.pos.start, |s| s.start)), format!("{}; see another text of the file for the form", e.kind))).collect::<Vec<_>>()
+        errors
+            .iter()
+            .map(|e| {
+                fault(
+                    line_of(&file.source, e.slice.as_ref().map_or(e.pos.start, |s| s.start)),
+                    format!("{}; see another text of the file for the form", e.kind),
+                )
+            })
+            .collect::<Vec<_>>()
     })?;
     for entry in resource.entries() {
         if let ast::Entry::Message(message) = entry {
             let line = line_of_message(&file.source, message.id.name);
             let parts = message.value.iter().map(|p| (message.id.name.to_owned(), p));
-            let attributes = message.attributes.iter().map(|a| (format!("{}.{}", message.id.name, a.id.name), &a.value));
+            let attributes = message
+                .attributes
+                .iter()
+                .map(|a| (format!("{}.{}", message.id.name, a.id.name), &a.value));
             for (id, pattern) in parts.chain(attributes) {
                 let (variables, length) = shape_of(pattern);
-                shapes.insert(id, Shape { file: file.name.clone(), line, variables, length });
+                shapes.insert(
+                    id,
+                    Shape {
+                        file: file.name.clone(),
+                        line,
+                        variables,
+                        length,
+                    },
+                );
             }
         }
     }
-    bundle.add_resource(resource).map_err(|errors| {
-        errors.iter().map(|e| fault(1, format!("{e}; every text has one place"))).collect()
-    })
+    bundle
+        .add_resource(resource)
+        .map_err(|errors| errors.iter().map(|e| fault(1, format!("{e}; every text has one place"))).collect())
 }
 
 fn line_of_message(source: &str, id: &str) -> usize {
@@ -245,7 +274,11 @@ mod tests {
     use super::*;
 
     fn file(lang: Lang, source: &str) -> TextFile {
-        TextFile { lang, name: format!("{}/x.ftl", lang.code()), source: source.to_owned() }
+        TextFile {
+            lang,
+            name: format!("{}/x.ftl", lang.code()),
+            source: source.to_owned(),
+        }
     }
 
     #[test]
@@ -255,7 +288,10 @@ mod tests {
         let args = [("label", Arg::Text("名".to_owned())), ("value", Arg::Text("{ $x }".to_owned()))];
         assert_eq!(catalogue.text(Lang::En, "noted", &args), "✓ 名：{ $x }");
         assert_eq!(catalogue.text(Lang::En, "name", &[]), "Name");
-        assert_eq!(catalogue.text(Lang::ZhCn, "name.example", &[("trade", Arg::Text("tea".to_owned()))]), "茶叶加工厂");
+        assert_eq!(
+            catalogue.text(Lang::ZhCn, "name.example", &[("trade", Arg::Text("tea".to_owned()))]),
+            "茶叶加工厂"
+        );
         assert_eq!(catalogue.text(Lang::ZhCn, "nothing", &[]), "nothing");
         let shape = catalogue.shape(Lang::ZhCn, "name.example").unwrap();
         assert_eq!((shape.line, shape.length), (2, 5));

@@ -49,7 +49,10 @@ impl Voice<'_> {
 
     /// A button.
     pub fn button(&self, id: &str, token: &Token) -> Button {
-        Button { label: self.say(id), press: ButtonPress::Token(token.to_text()) }
+        Button {
+            label: self.say(id),
+            press: ButtonPress::Token(token.to_text()),
+        }
     }
 }
 
@@ -102,9 +105,14 @@ pub fn remarks(voice: Voice<'_>, form: FormView<'_>, events: &[Event]) -> Vec<St
 
 fn remark(voice: Voice<'_>, form: FormView<'_>, event: &Event) -> Option<String> {
     Some(match event {
-        Event::AnswerRecorded { key, value: Some(value), .. } => {
+        Event::AnswerRecorded {
+            key, value: Some(value), ..
+        } => {
             let label = value_label(voice, form, key);
-            voice.tell("noted", &[("label", arg(label)), ("value", arg(show(voice, form.flow, key, value)))])
+            voice.tell(
+                "noted",
+                &[("label", arg(label)), ("value", arg(show(voice, form.flow, key, value)))],
+            )
         }
         Event::AnswerSkipped { key } => voice.tell("skipped", &[("label", arg(value_label(voice, form, key)))]),
         Event::AnswerRejected { key, why, tries } => prompt::rejection(voice, form, key, why, *tries),

@@ -32,7 +32,9 @@ use crate::store::{AggId, Commit, CommitError, Kind, Receipt, Store, StoreError,
 
 pub use self::dispatch::{COMMANDS, CommandInfo, Scope};
 pub use self::hub::Hub;
-pub use self::records::{Counters, FlowFile, Pointer, Sent, Session, SignedVersion, Stored, StoredCase, Unreadable, decode, encode, padded};
+pub use self::records::{
+    Counters, FlowFile, Pointer, Sent, Session, SignedVersion, Stored, StoredCase, Unreadable, decode, encode, padded,
+};
 pub use self::web::{DemoPerson, RoomInfo};
 use self::work::Work;
 
@@ -106,7 +108,10 @@ impl House {
             return Ok(flow.clone());
         }
         let broken = |why: String| RunnerError::Flow(hash.clone(), why);
-        let head = self.store.load(&AggId::new(Kind::Flow, hash.as_str()))?.ok_or_else(|| broken("it is not there".to_owned()))?;
+        let head = self
+            .store
+            .load(&AggId::new(Kind::Flow, hash.as_str()))?
+            .ok_or_else(|| broken("it is not there".to_owned()))?;
         let file: FlowFile = decode(&head.body).map_err(|e| broken(e.to_string()))?;
         let flow = Arc::new(crate::flow::parse(&file.source).map_err(|e| broken(e.to_string()))?);
         lock(&self.by_hash).insert(hash.clone(), flow.clone());
@@ -116,7 +121,10 @@ impl House {
     /// The flow that new cases begin under.
     fn default_flow(&self) -> Arc<Flow> {
         let named = self.flows.get(&FlowId(self.settings.default_flow.clone()));
-        named.or_else(|| self.flows.values().next()).expect("the start refuses to run without a flow").clone()
+        named
+            .or_else(|| self.flows.values().next())
+            .expect("the start refuses to run without a flow")
+            .clone()
     }
 
     /// Eight characters without look-alikes, for sessions.
@@ -164,7 +172,15 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Runner {
     /// Builds the runner over a store; messages that were not sent before the last stop are released again.
-    pub fn new(store: Arc<dyn Store>, catalogue: Catalogue, tables: Tables, flows: Vec<Flow>, settings: Settings, entropy: Entropy, now_ms: i64) -> Result<Self, RunnerError> {
+    pub fn new(
+        store: Arc<dyn Store>,
+        catalogue: Catalogue,
+        tables: Tables,
+        flows: Vec<Flow>,
+        settings: Settings,
+        entropy: Entropy,
+        now_ms: i64,
+    ) -> Result<Self, RunnerError> {
         let flows: BTreeMap<FlowId, Arc<Flow>> = flows.into_iter().map(|f| (f.id.clone(), Arc::new(f))).collect();
         let by_hash = flows.values().map(|f| (f.hash.clone(), f.clone())).collect();
         let house = House {
@@ -178,7 +194,12 @@ impl Runner {
             bot_name: Mutex::new(None),
             entropy,
         };
-        let mut runner = Runner { house, hub: Hub::default(), turns: Mutex::new(()), demo: Vec::new() };
+        let mut runner = Runner {
+            house,
+            hub: Hub::default(),
+            turns: Mutex::new(()),
+            demo: Vec::new(),
+        };
         if runner.house.settings.demo {
             runner.demo = runner.seed_demo(now_ms)?;
         }
@@ -217,7 +238,11 @@ impl Runner {
     pub fn turn_with(&self, inbound: &Inbound, extra: Vec<Write>) -> Result<Turned, RunnerError> {
         let _turn = lock(&self.turns);
         if self.house.store.seen(&inbound.update)? {
-            return Ok(Turned { receipt: None, toast: dispatch::silent_toast(inbound), rows: Vec::new() });
+            return Ok(Turned {
+                receipt: None,
+                toast: dispatch::silent_toast(inbound),
+                rows: Vec::new(),
+            });
         }
         let mut work = Work::new(&self.house, inbound.at_ms);
         work.dispatch(inbound)?;
@@ -226,7 +251,11 @@ impl Runner {
             Err(error @ CommitError::TooLarge { .. }) => return self.too_large(inbound, &error.to_string()),
             result => Self::taken(result)?,
         };
-        Ok(Turned { receipt, toast: toast.or_else(|| dispatch::silent_toast(inbound)), rows })
+        Ok(Turned {
+            receipt,
+            toast: toast.or_else(|| dispatch::silent_toast(inbound)),
+            rows,
+        })
     }
 
     /// Hands a commit over. Under the turn lock nothing can have changed since the turn loaded, so a conflict is a fault.
@@ -238,13 +267,25 @@ impl Runner {
     fn too_large(&self, inbound: &Inbound, why: &str) -> Result<Turned, RunnerError> {
         tracing::error!(update = inbound.update, why, "an update was laid aside");
         let mut work = Work::new(&self.house, inbound.at_ms);
-        work.save(&records::SetAside { update: inbound.update.clone(), why: why.to_owned(), at_ms: inbound.at_ms })?;
+        work.save(&records::SetAside {
+            update: inbound.update.clone(),
+            why: why.to_owned(),
+            at_ms: inbound.at_ms,
+        })?;
         if let Some(person) = inbound.from.person() {
-            let key = crate::ids::SessionKey { chat: inbound.chat, thread: inbound.thread, person };
+            let key = crate::ids::SessionKey {
+                chat: inbound.chat,
+                thread: inbound.thread,
+                person,
+            };
             work.say_text(key, "too-large", &[], inbound.message)?;
         }
         let (commit, rows, _) = work.finish(Some(inbound.update.clone()), Vec::new());
-        Ok(Turned { receipt: self.submit(commit)?, toast: dispatch::silent_toast(inbound), rows })
+        Ok(Turned {
+            receipt: self.submit(commit)?,
+            toast: dispatch::silent_toast(inbound),
+            rows,
+        })
     }
 
     fn taken(result: Result<Receipt, CommitError>) -> Result<Option<Receipt>, RunnerError> {
@@ -275,7 +316,11 @@ impl Runner {
     pub fn set_aside(&self, update: &str, why: &str, now_ms: i64) -> Result<Option<Receipt>, RunnerError> {
         let _turn = lock(&self.turns);
         let mut work = Work::new(&self.house, now_ms);
-        work.save(&records::SetAside { update: update.to_owned(), why: why.to_owned(), at_ms: now_ms })?;
+        work.save(&records::SetAside {
+            update: update.to_owned(),
+            why: why.to_owned(),
+            at_ms: now_ms,
+        })?;
         let (commit, _, _) = work.finish(Some(update.to_owned()), Vec::new());
         self.submit(commit)
     }

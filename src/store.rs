@@ -90,10 +90,7 @@ pub struct AggId {
 impl AggId {
     /// A key.
     pub fn new(kind: Kind, id: impl Into<String>) -> Self {
-        Self {
-            kind,
-            id: id.into(),
-        }
+        Self { kind, id: id.into() }
     }
 }
 
@@ -196,14 +193,10 @@ pub enum CommitError {
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// Another process has the folder open. The operator stops it, or uses the control socket.
-    #[error(
-        "the folder {0} is in use by another greenwindow; stop it first, or give this one another folder"
-    )]
+    #[error("the folder {0} is in use by another greenwindow; stop it first, or give this one another folder")]
     InUse(String),
     /// The folder cannot be read or written. The operator gives the right to it.
-    #[error(
-        "no right to use {path}: {why}; give this user the right to read and write it (chown, chmod u+rwX)"
-    )]
+    #[error("no right to use {path}: {why}; give this user the right to read and write it (chown, chmod u+rwX)")]
     NoRight {
         /// The folder or file.
         path: String,
@@ -211,9 +204,7 @@ pub enum StoreError {
         why: String,
     },
     /// A newer greenwindow wrote the folder. The operator installs that version or takes another folder.
-    #[error(
-        "{path} was written by a newer version (format {found}, this one knows {known}); nothing was changed; use the newer version"
-    )]
+    #[error("{path} was written by a newer version (format {found}, this one knows {known}); nothing was changed; use the newer version")]
     Newer {
         /// The folder.
         path: String,
@@ -223,9 +214,7 @@ pub enum StoreError {
         known: u64,
     },
     /// The files are damaged. The operator keeps the folder and restores a backup into another.
-    #[error(
-        "{path} is damaged: {why}; nothing was changed; keep the folder, and start with a restored backup in another one"
-    )]
+    #[error("{path} is damaged: {why}; nothing was changed; keep the folder, and start with a restored backup in another one")]
     Damaged {
         /// The folder.
         path: String,
@@ -275,13 +264,7 @@ pub trait Store: Send + Sync + 'static {
 
     /// Records of a kind whose id begins with `prefix` and is greater than `after`, in order of id, at most `max`.
     /// If the process dies: reading changes nothing.
-    fn scan(
-        &self,
-        kind: Kind,
-        prefix: &str,
-        after: Option<&str>,
-        max: usize,
-    ) -> Result<Vec<(String, Head)>, StoreError>;
+    fn scan(&self, kind: Kind, prefix: &str, after: Option<&str>, max: usize) -> Result<Vec<(String, Head)>, StoreError>;
 
     /// The event log of a record, oldest first, leaving out the first `skip`, at most `max`.
     /// If the process dies: reading changes nothing.

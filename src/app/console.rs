@@ -15,16 +15,38 @@ pub(super) fn run(config: &Config, flow: &str) -> Result<(), AppError> {
     let (flows, catalogue, tables) = Sources::read(config)?.load()?;
     let known: Vec<String> = flows.iter().map(|f| f.id.to_string()).collect();
     if !known.iter().any(|name| name == flow) {
-        return Err(AppError::NoFlow { flow: flow.to_owned(), known: known.join(", ") });
+        return Err(AppError::NoFlow {
+            flow: flow.to_owned(),
+            known: known.join(", "),
+        });
     }
     let data = std::env::temp_dir().join("greenwindow-console");
-    let settings = Settings { default_flow: flow.to_owned(), desk_hours: config.desk_hours.clone(), data, ..Settings::default() };
+    let settings = Settings {
+        default_flow: flow.to_owned(),
+        desk_hours: config.desk_hours.clone(),
+        data,
+        ..Settings::default()
+    };
     let runner = Runner::new(Arc::new(MemoryStore::new()), catalogue, tables, flows, settings, entropy(), clock())?;
     say(runner.catalogue(), "console-how", &[]);
-    let mut walk = Walk { runner, lang: super::terminal_language(), next: 1, updates: 0, buttons: Vec::new() };
-    walk.happen(InboundKind::Command { name: "fill".to_owned(), args: String::new(), reply_to: None, reply_name: None })?;
+    let mut walk = Walk {
+        runner,
+        lang: super::terminal_language(),
+        next: 1,
+        updates: 0,
+        buttons: Vec::new(),
+    };
+    walk.happen(InboundKind::Command {
+        name: "fill".to_owned(),
+        args: String::new(),
+        reply_to: None,
+        reply_name: None,
+    })?;
     for line in std::io::stdin().lock().lines() {
-        let line = line.map_err(|e| AppError::Io { what: "stdin".to_owned(), why: e.to_string() })?;
+        let line = line.map_err(|e| AppError::Io {
+            what: "stdin".to_owned(),
+            why: e.to_string(),
+        })?;
         tell(&format!("> {line}"));
         walk.line(&line)?;
     }
@@ -41,25 +63,50 @@ struct Walk {
 
 impl Walk {
     fn line(&mut self, line: &str) -> Result<(), AppError> {
-        let pressed = line.strip_prefix(':').and_then(|n| n.trim().parse::<usize>().ok()).and_then(|n| self.buttons.get(n.checked_sub(1)?).cloned());
+        let pressed = line
+            .strip_prefix(':')
+            .and_then(|n| n.trim().parse::<usize>().ok())
+            .and_then(|n| self.buttons.get(n.checked_sub(1)?).cloned());
         match pressed {
-            Some(Press::Token(token)) => self.happen(InboundKind::Tap { token, callback: String::new(), message: None }),
+            Some(Press::Token(token)) => self.happen(InboundKind::Tap {
+                token,
+                callback: String::new(),
+                message: None,
+            }),
             Some(Press::Url(url)) => {
                 tell(&url);
                 Ok(())
             }
-            None => self.happen(InboundKind::Text { text: line.to_owned(), reply_to: None, forwarded: false }),
+            None => self.happen(InboundKind::Text {
+                text: line.to_owned(),
+                reply_to: None,
+                forwarded: false,
+            }),
         }
     }
 
     fn happen(&mut self, kind: InboundKind) -> Result<(), AppError> {
         self.updates += 1;
         let me = PersonId::web(1);
-        let from = Sender::Person { id: me, name: "console".to_owned(), language: Some(self.lang.code().to_owned()) };
+        let from = Sender::Person {
+            id: me,
+            name: "console".to_owned(),
+            language: Some(self.lang.code().to_owned()),
+        };
         let message = Some(MessageId(self.next));
         self.next += 1;
         let update = format!("console:{}", self.updates);
-        let inbound = Inbound { update, at_ms: clock(), chat: me.private_chat(), group: false, title: None, thread: None, from, message, kind };
+        let inbound = Inbound {
+            update,
+            at_ms: clock(),
+            chat: me.private_chat(),
+            group: false,
+            title: None,
+            thread: None,
+            from,
+            message,
+            kind,
+        };
         let turned = self.runner.turn(&inbound)?;
         if let Some(text) = turned.toast.as_ref().and_then(|t| t.text.as_ref()) {
             tell(&format!("({text})"));
@@ -83,7 +130,10 @@ impl Walk {
                 self.next += 1;
                 Outcome::Sent(Some(MessageId(self.next - 1)))
             }
-            Act::Edit { target: Target::Message(_) | Target::Row(_), message } => {
+            Act::Edit {
+                target: Target::Message(_) | Target::Row(_),
+                message,
+            } => {
                 if !message.buttons.is_empty() {
                     self.print(message);
                 }

@@ -17,7 +17,10 @@ const NAME: &str = "control.sock";
 
 fn bad(path: &Path) -> impl Fn(std::io::Error) -> AppError {
     let what = path.display().to_string();
-    move |e| AppError::Io { what: what.clone(), why: e.to_string() }
+    move |e| AppError::Io {
+        what: what.clone(),
+        why: e.to_string(),
+    }
 }
 
 /// Answers until the program stops.
@@ -55,7 +58,9 @@ pub(super) async fn serve(runner: Arc<Runner>, mut stop: watch::Receiver<bool>) 
 async fn answer(runner: &Arc<Runner>, stream: UnixStream) -> std::io::Result<()> {
     let (read, mut write) = stream.into_split();
     let mut line = String::new();
-    tokio::io::BufReader::new(tokio::io::AsyncReadExt::take(read, 200)).read_line(&mut line).await?;
+    tokio::io::BufReader::new(tokio::io::AsyncReadExt::take(read, 200))
+        .read_line(&mut line)
+        .await?;
     let Some(format) = line.trim().strip_prefix("export ").map(str::to_owned) else {
         return write.write_all(b"error unknown request\n").await;
     };
@@ -74,7 +79,9 @@ async fn answer(runner: &Arc<Runner>, stream: UnixStream) -> std::io::Result<()>
 /// Asks a running program; `None` if none runs on this folder.
 pub(super) fn ask(data: &Path, request: &str) -> Result<Option<Vec<u8>>, AppError> {
     let path = data.join(NAME);
-    let Ok(mut stream) = std::os::unix::net::UnixStream::connect(&path) else { return Ok(None) };
+    let Ok(mut stream) = std::os::unix::net::UnixStream::connect(&path) else {
+        return Ok(None);
+    };
     let bad = bad(&path);
     writeln!(stream, "{request}").map_err(&bad)?;
     let mut reader = BufReader::new(stream);
@@ -88,5 +95,9 @@ pub(super) fn ask(data: &Path, request: &str) -> Result<Option<Vec<u8>>, AppErro
     };
     let mut bytes = Vec::with_capacity(length.min(64 << 20));
     reader.take(length as u64).read_to_end(&mut bytes).map_err(&bad)?;
-    if bytes.len() == length { Ok(Some(bytes)) } else { Err(AppError::Said("the running program broke off; try again".to_owned())) }
+    if bytes.len() == length {
+        Ok(Some(bytes))
+    } else {
+        Err(AppError::Said("the running program broke off; try again".to_owned()))
+    }
 }

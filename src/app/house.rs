@@ -48,10 +48,23 @@ impl Sources {
     /// Reads everything.
     pub fn read(config: &Config) -> Result<Self, HouseError> {
         let tables = (embedded("tables/industry-codes.tsv"), embedded("tables/townships.tsv"));
-        let flows = if config.flows.as_os_str().is_empty() { embedded_flows() } else { folder(&config.flows, "toml")? };
-        let texts = if config.locales.as_os_str().is_empty() { embedded_texts() } else { folder_texts(&config.locales)? };
+        let flows = if config.flows.as_os_str().is_empty() {
+            embedded_flows()
+        } else {
+            folder(&config.flows, "toml")?
+        };
+        let texts = if config.locales.as_os_str().is_empty() {
+            embedded_texts()
+        } else {
+            folder_texts(&config.locales)?
+        };
         let program = [crate::render::TEXTS, crate::answer::TEXTS, super::TEXTS].concat();
-        Ok(Sources { flows, texts, tables, program })
+        Ok(Sources {
+            flows,
+            texts,
+            tables,
+            program,
+        })
     }
 
     /// Parses everything and lets the linter look; nothing is half-loaded.
@@ -71,7 +84,11 @@ impl Sources {
     /// What the linter finds.
     pub fn findings(&self) -> Vec<crate::check::Finding> {
         let flows: Vec<(&str, &str)> = self.flows.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        crate::check::check(&crate::check::Sheet { flows: &flows, texts: &self.texts, program: &self.program })
+        crate::check::check(&crate::check::Sheet {
+            flows: &flows,
+            texts: &self.texts,
+            program: &self.program,
+        })
     }
 }
 
@@ -81,20 +98,33 @@ fn embedded(path: &str) -> String {
 
 fn embedded_flows() -> Vec<(String, String)> {
     let toml = FLOWS.files().filter(|f| f.path().extension().is_some_and(|e| e == "toml"));
-    toml.map(|f| (format!("flows/{}", f.path().display()), f.contents_utf8().unwrap_or_default().to_owned())).collect()
+    toml.map(|f| {
+        (
+            format!("flows/{}", f.path().display()),
+            f.contents_utf8().unwrap_or_default().to_owned(),
+        )
+    })
+    .collect()
 }
 
 fn embedded_texts() -> Vec<TextFile> {
     let mut texts = Vec::new();
     for lang in Lang::ALL {
         let files = LOCALES.get_dir(lang.code()).map(Dir::files).into_iter().flatten();
-        texts.extend(files.map(|f| TextFile { lang, name: format!("locales/{}", f.path().display()), source: f.contents_utf8().unwrap_or_default().to_owned() }));
+        texts.extend(files.map(|f| TextFile {
+            lang,
+            name: format!("locales/{}", f.path().display()),
+            source: f.contents_utf8().unwrap_or_default().to_owned(),
+        }));
     }
     texts
 }
 
 fn folder(path: &Path, extension: &str) -> Result<Vec<(String, String)>, HouseError> {
-    let bad = |path: &Path, why: &std::io::Error| HouseError::Unreadable { path: path.display().to_string(), why: why.to_string() };
+    let bad = |path: &Path, why: &std::io::Error| HouseError::Unreadable {
+        path: path.display().to_string(),
+        why: why.to_string(),
+    };
     let entries = std::fs::read_dir(path).map_err(|e| bad(path, &e))?;
     let mut files = Vec::new();
     for entry in entries {

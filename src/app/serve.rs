@@ -26,7 +26,9 @@ const STOP_WITHIN: Duration = Duration::from_secs(5);
 
 /// Milliseconds since 1970: the only place where the clock is read.
 pub fn clock() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
@@ -47,7 +49,11 @@ fn is_demo(config: &Config) -> bool {
 
 /// The folder of this run: the demonstration keeps to one of its own.
 pub(super) fn data_folder(config: &Config) -> PathBuf {
-    if is_demo(config) { config.data.join("demo") } else { config.data.clone() }
+    if is_demo(config) {
+        config.data.join("demo")
+    } else {
+        config.data.clone()
+    }
 }
 
 /// The opened house.
@@ -66,7 +72,10 @@ impl App {
         let (flows, catalogue, tables) = Sources::read(config)?.load()?;
         let known: Vec<String> = flows.iter().map(|f| f.id.to_string()).collect();
         if !known.contains(&config.default_flow) {
-            return Err(AppError::NoFlow { flow: config.default_flow.clone(), known: known.join(", ") });
+            return Err(AppError::NoFlow {
+                flow: config.default_flow.clone(),
+                known: known.join(", "),
+            });
         }
         let data = data_folder(config);
         let store = Arc::new(SledStore::open(&data)?);
@@ -79,7 +88,10 @@ impl App {
             demo: is_demo(config),
         };
         let runner = Runner::new(store.clone(), catalogue, tables, flows, settings, entropy(), clock())?;
-        Ok(App { runner: Arc::new(runner), store })
+        Ok(App {
+            runner: Arc::new(runner),
+            store,
+        })
     }
 
     /// All forms as a file.
@@ -90,32 +102,52 @@ impl App {
 
 pub(super) fn serve(config: &Config) -> Result<(), AppError> {
     log_to(&config.log)?;
-    let refused = |e: std::io::Error| AppError::Listen { address: config.listen.clone(), why: e.to_string() };
+    let refused = |e: std::io::Error| AppError::Listen {
+        address: config.listen.clone(),
+        why: e.to_string(),
+    };
     let listener = std::net::TcpListener::bind(&config.listen).map_err(refused)?;
     listener.set_nonblocking(true).map_err(refused)?;
     let local = listener.local_addr().map_err(refused)?;
     let app = App::open_at(config, local)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|e| AppError::Io { what: "tokio".to_owned(), why: e.to_string() })?;
+    let runtime = runtime.map_err(|e| AppError::Io {
+        what: "tokio".to_owned(),
+        why: e.to_string(),
+    })?;
     runtime.block_on(run(config, app, listener, local))
 }
 
 fn log_to(filter: &str) -> Result<(), AppError> {
-    let wrong = |e: &dyn std::fmt::Display| AppError::Said(format!("`log` is no filter: {e}; write error, warn, info, debug, or greenwindow=debug"));
+    let wrong = |e: &dyn std::fmt::Display| {
+        AppError::Said(format!(
+            "`log` is no filter: {e}; write error, warn, info, debug, or greenwindow=debug"
+        ))
+    };
     let filter = tracing_subscriber::EnvFilter::builder().parse(filter).map_err(|e| wrong(&e))?;
     // A second subscriber can only come from a test; the first one stays.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
     Ok(())
 }
 
 async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: SocketAddr) -> Result<(), AppError> {
-    let listener = TcpListener::from_std(listener).map_err(|e| AppError::Listen { address: config.listen.clone(), why: e.to_string() })?;
+    let listener = TcpListener::from_std(listener).map_err(|e| AppError::Listen {
+        address: config.listen.clone(),
+        why: e.to_string(),
+    })?;
     greet(config, &app, local);
     let (stop, stopping) = watch::channel(false);
     let mut tasks = tokio::task::JoinSet::new();
     let runner = app.runner.clone();
     let web = stopping.clone();
-    tasks.spawn(async move { crate::channel::web::serve(runner, listener, clock, web).await.map_err(AppError::from) });
+    tasks.spawn(async move {
+        crate::channel::web::serve(runner, listener, clock, web)
+            .await
+            .map_err(AppError::from)
+    });
     tasks.spawn(control::serve(app.runner.clone(), stopping.clone()));
     tasks.spawn(forget(app.store.clone(), stopping.clone()));
     telegram(&mut tasks, &app, stopping)?;
@@ -141,9 +173,17 @@ fn greet(config: &Config, app: &App, local: SocketAddr) {
     let texts = app.runner.catalogue();
     let settings = app.runner.settings();
     let from = |path: &std::path::Path| {
-        if path.as_os_str().is_empty() { texts.text(super::terminal_language(), "start-embedded", &[]) } else { path.display().to_string() }
+        if path.as_os_str().is_empty() {
+            texts.text(super::terminal_language(), "start-embedded", &[])
+        } else {
+            path.display().to_string()
+        }
     };
-    let args = [("flows", arg(settings.default_flow.as_str())), ("from", arg(from(&config.flows))), ("texts", arg(from(&config.locales)))];
+    let args = [
+        ("flows", arg(settings.default_flow.as_str())),
+        ("from", arg(from(&config.flows))),
+        ("texts", arg(from(&config.locales))),
+    ];
     say(texts, "start-flows", &args);
     say(texts, "start-store", &[("path", arg(settings.data.display().to_string()))]);
     if !local.ip().is_loopback() {
@@ -159,9 +199,20 @@ fn telegram(tasks: &mut tokio::task::JoinSet<Result<(), AppError>>, app: &App, s
         return Ok(());
     }
     let bot = crate::channel::telegram::bot_from_environment().map_err(|e| AppError::Said(e.to_string()))?;
-    let setup = Setup { menus: menus(&app.runner)?, data: app.runner.settings().data.clone(), time: Arc::new(RealTime) };
-    let door = Arc::new(Door { runner: app.runner.clone(), now: Box::new(clock) });
-    tasks.spawn(async move { crate::channel::telegram::run(bot, door, setup, stop).await.map_err(|e| AppError::Said(e.to_string())) });
+    let setup = Setup {
+        menus: menus(&app.runner)?,
+        data: app.runner.settings().data.clone(),
+        time: Arc::new(RealTime),
+    };
+    let door = Arc::new(Door {
+        runner: app.runner.clone(),
+        now: Box::new(clock),
+    });
+    tasks.spawn(async move {
+        crate::channel::telegram::run(bot, door, setup, stop)
+            .await
+            .map_err(|e| AppError::Said(e.to_string()))
+    });
     Ok(())
 }
 
@@ -170,24 +221,41 @@ fn menus(runner: &Runner) -> Result<Vec<Menu>, AppError> {
     let texts = runner.catalogue();
     let list = |lang: Lang, wanted: &[Scope]| -> Vec<(String, String)> {
         let offered = COMMANDS.iter().filter(|c| wanted.contains(&c.scope));
-        offered.map(|c| (c.name.to_owned(), texts.text(lang, &format!("command-{}", c.name), &[]))).collect()
+        offered
+            .map(|c| (c.name.to_owned(), texts.text(lang, &format!("command-{}", c.name), &[])))
+            .collect()
     };
     let mut menus = Vec::new();
     let mut kinds = vec![
         ("all_private_chats".to_owned(), vec![Scope::Everywhere, Scope::Private]),
         ("all_group_chats".to_owned(), vec![Scope::Everywhere]),
     ];
-    kinds.extend(runner.desks()?.into_iter().map(|chat| (chat.id.to_string(), vec![Scope::Everywhere, Scope::Desk])));
+    kinds.extend(
+        runner
+            .desks()?
+            .into_iter()
+            .map(|chat| (chat.id.to_string(), vec![Scope::Everywhere, Scope::Desk])),
+    );
     for (scope, wanted) in kinds {
-        menus.push(Menu { scope: scope.clone(), language: None, commands: list(Lang::ZhCn, &wanted) });
-        menus.push(Menu { scope, language: Some("en".to_owned()), commands: list(Lang::En, &wanted) });
+        menus.push(Menu {
+            scope: scope.clone(),
+            language: None,
+            commands: list(Lang::ZhCn, &wanted),
+        });
+        menus.push(Menu {
+            scope,
+            language: Some("en".to_owned()),
+            commands: list(Lang::En, &wanted),
+        });
     }
     Ok(menus)
 }
 
 async fn asked_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
     tokio::select! {
         _ = terminate.recv() => {}
         result = tokio::signal::ctrl_c() => if result.is_err() { std::future::pending::<()>().await },
@@ -204,7 +272,7 @@ async fn forget(store: Arc<SledStore>, mut stop: watch::Receiver<bool>) -> Resul
         }
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
-            () = tokio::time::sleep(Duration::from_secs(3600)) => {}
+            () = tokio::time::sleep(Duration::from_hours(1)) => {}
         }
     }
 }

@@ -51,7 +51,11 @@ impl Rhythm for RealTime {
 pub fn bot_from_environment() -> Result<teloxide::Bot, Stop> {
     let of = |name: &str| std::env::var(name).ok().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
     let token = of("TELOXIDE_TOKEN").ok_or_else(|| Stop("TELOXIDE_TOKEN is not set".to_owned()))?;
-    let known = |proxy: &String| ["http://", "https://", "socks5://", "socks5h://"].iter().any(|scheme| proxy.starts_with(scheme));
+    let known = |proxy: &String| {
+        ["http://", "https://", "socks5://", "socks5h://"]
+            .iter()
+            .any(|scheme| proxy.starts_with(scheme))
+    };
     if of("TELOXIDE_PROXY").is_some_and(|proxy| !known(&proxy)) {
         return Err(Stop("TELOXIDE_PROXY is no proxy; example: http://127.0.0.1:3128".to_owned()));
     }
@@ -59,7 +63,9 @@ pub fn bot_from_environment() -> Result<teloxide::Bot, Stop> {
     let bot = teloxide::Bot::with_client(token, client);
     match of("TELOXIDE_API_URL") {
         Some(url) => {
-            let url = url.parse().map_err(|e| Stop(format!("TELOXIDE_API_URL is no address ({e}); example: http://127.0.0.1:8081")))?;
+            let url = url
+                .parse()
+                .map_err(|e| Stop(format!("TELOXIDE_API_URL is no address ({e}); example: http://127.0.0.1:8081")))?;
             Ok(bot.set_api_url(url))
         }
         None => Ok(bot),

@@ -47,7 +47,14 @@ pub async fn serve(runner: Arc<Runner>, listener: TcpListener, clock: fn() -> i6
     let local = listener.local_addr()?.ip().is_loopback();
     let files = runner.settings().data.join("files");
     let local_only = local && runner.settings().demo;
-    let web = Web { rooms: Arc::new(Rooms::new(runner.clone())), runner, files, local_only, stop: stop.clone(), clock };
+    let web = Web {
+        rooms: Arc::new(Rooms::new(runner.clone())),
+        runner,
+        files,
+        local_only,
+        stop: stop.clone(),
+        clock,
+    };
     let mut ending = stop.clone();
     let server = axum::serve(listener, http::router(web.clone())).with_graceful_shutdown(async move {
         let _ = ending.wait_for(|stop| *stop).await;

@@ -31,8 +31,14 @@ pub struct Turn<'a> {
     /// The county of the case, if it is known.
     pub county: Option<&'a str>,
     /// The words of each option of a list, in every language; typed words are compared with them.
-    pub labels: &'a dyn Fn(&Ask) -> Vec<(OptionId, Vec<String>)>,
+    pub labels: Labels<'a>,
 }
+
+/// What may be typed to confirm the declaration; anything around it ("I do not confirm") makes it something else.
+const PHRASES: [&str; 8] = ["确认", "我确认", "确认无误", "同意", "我同意", "confirm", "iconfirm", "iagree"];
+
+/// The words of each option of a question, in every language.
+pub type Labels<'a> = &'a dyn Fn(&Ask) -> Vec<(OptionId, Vec<String>)>;
 
 /// Does it. Whatever the action, the dialogue stands on a screen afterwards.
 pub fn advance(turn: &mut Turn<'_>, action: Action) -> Vec<Event> {
@@ -85,7 +91,11 @@ impl Turn<'_> {
             Word::Back => return self.back(),
             Word::Skip => return self.skip(),
             Word::Help => return vec![Event::HelpWanted { why: HelpReason::Asked }],
-            Word::DontKnow => return vec![Event::HelpWanted { why: HelpReason::DoesNotKnow }],
+            Word::DontKnow => {
+                return vec![Event::HelpWanted {
+                    why: HelpReason::DoesNotKnow,
+                }];
+            }
             Word::Pause => {
                 self.dialog.paused = true;
                 return vec![Event::Paused];
@@ -126,7 +136,11 @@ impl Turn<'_> {
         let head = self.flow.step(&key.step)?.within.clone()?;
         let min = self.min_items(&head);
         let count = self.answers.lists.get(&head).map_or(0, |l| l.items.len());
-        let begun = self.answers.given.keys().any(|k| k.item == Some(item) && self.head_of(k).as_ref() == Some(&head));
+        let begun = self
+            .answers
+            .given
+            .keys()
+            .any(|k| k.item == Some(item) && self.head_of(k).as_ref() == Some(&head));
         if begun || count <= min || self.dialog.focus.is_some() {
             return None;
         }
@@ -160,7 +174,10 @@ impl Turn<'_> {
 
     /// A question is done with: nothing of it stays in the dialogue.
     fn settle_dialog(&mut self) {
-        *self.dialog = Dialog { paused: self.dialog.paused, ..Dialog::default() };
+        *self.dialog = Dialog {
+            paused: self.dialog.paused,
+            ..Dialog::default()
+        };
     }
 
     fn skip(&mut self) -> Vec<Event> {
@@ -169,13 +186,22 @@ impl Turn<'_> {
         if !optional {
             return vec![Event::SkipRefused];
         }
-        let given = Given { value: None, by: self.by, at_ms: self.now_ms, flag: None, stale: false, preset: false };
+        let given = Given {
+            value: None,
+            by: self.by,
+            at_ms: self.now_ms,
+            flag: None,
+            stale: false,
+            preset: false,
+        };
         self.change(&key, given);
         vec![Event::AnswerSkipped { key }]
     }
 
     fn add(&mut self) -> Vec<Event> {
-        let Some(list) = self.journey().may_add.clone() else { return Vec::new() };
+        let Some(list) = self.journey().may_add.clone() else {
+            return Vec::new();
+        };
         vec![self.add_to(list)]
     }
 
@@ -220,7 +246,9 @@ impl Turn<'_> {
 
     fn option(&mut self, place: usize) -> Vec<Event> {
         let Screen::Question(key) = self.screen() else { return Vec::new() };
-        let Some(ask) = self.flow.ask(&key.step).cloned() else { return Vec::new() };
+        let Some(ask) = self.flow.ask(&key.step).cloned() else {
+            return Vec::new();
+        };
         match &ask {
             Ask::YesNo if place < 2 => self.take(&key, Value::YesNo(place == 0), None),
             Ask::Choice { from } => match self.flow.options(from).get(place).cloned() {
@@ -260,7 +288,9 @@ impl Turn<'_> {
     }
 
     fn pick(&mut self, place: usize) -> Vec<Event> {
-        let Screen::Pick(key, values) = self.screen() else { return Vec::new() };
+        let Screen::Pick(key, values) = self.screen() else {
+            return Vec::new();
+        };
         match values.get(place).cloned() {
             Some(value) => self.take(&key, value, None),
             None => Vec::new(),
@@ -270,7 +300,9 @@ impl Turn<'_> {
     /// The old value stays: an answer to be confirmed, or a question one only looked at.
     fn keep(&mut self) -> Vec<Event> {
         let Screen::Question(key) = self.screen() else { return Vec::new() };
-        let Some(old) = self.answers.given.get(&key).cloned() else { return Vec::new() };
+        let Some(old) = self.answers.given.get(&key).cloned() else {
+            return Vec::new();
+        };
         match old.value {
             Some(value) => self.take(&key, value, old.flag),
             None => self.skip(),
@@ -316,7 +348,9 @@ impl Turn<'_> {
     }
 
     fn other_address(&self, key: &AnswerKey) -> Option<String> {
-        let Some(Ask::Address { same_as: Some(other) }) = self.flow.ask(&key.step) else { return None };
+        let Some(Ask::Address { same_as: Some(other) }) = self.flow.ask(&key.step) else {
+            return None;
+        };
         match self.journey().value(&AnswerKey::single(other.clone())) {
             Some(Value::Text(address)) => Some(address.clone()),
             _ => None,
@@ -334,8 +368,12 @@ impl Turn<'_> {
     }
 
     fn remove(&mut self, place: usize) -> Vec<Event> {
-        let Some(Changeable::Answer(key)) = changeable(self.flow, &self.journey()).get(place).cloned() else { return Vec::new() };
-        let (Some(item), Some(list)) = (key.item, self.head_of(&key)) else { return Vec::new() };
+        let Some(Changeable::Answer(key)) = changeable(self.flow, &self.journey()).get(place).cloned() else {
+            return Vec::new();
+        };
+        let (Some(item), Some(list)) = (key.item, self.head_of(&key)) else {
+            return Vec::new();
+        };
         let before = self.path();
         let count = self.answers.lists.get(&list).map_or(0, |l| l.items.len());
         if count <= self.min_items(&list) || !self.answers.remove_item(self.flow, &list, item) {
@@ -368,10 +406,10 @@ impl Turn<'_> {
 
     /// Something is asked back: yes, no, a number, or simply another answer.
     fn send_back_asked(&mut self, key: &AnswerKey, raw: &Raw) -> Vec<Event> {
-        if let (Some(Pending::Pick { .. }), Raw::Text(text)) = (&self.dialog.pending, raw) {
-            if let Ok(place @ 1..=9) = text.trim().parse::<usize>() {
-                return self.pick(place - 1);
-            }
+        if let (Some(Pending::Pick { .. }), Raw::Text(text)) = (&self.dialog.pending, raw)
+            && let Ok(place @ 1..=9) = text.trim().parse::<usize>()
+        {
+            return self.pick(place - 1);
         }
         let several = matches!(&self.dialog.pending, Some(Pending::Pick { values }) if values.len() > 1);
         let one = matches!(&self.dialog.pending, Some(Pending::Pick { values }) if values.len() == 1);
@@ -397,7 +435,9 @@ impl Turn<'_> {
     fn yes_no(&self, raw: &Raw) -> Option<bool> {
         let labels = (self.labels)(&Ask::YesNo);
         match judge(&Ask::YesNo, raw, &self.context(&labels, None)) {
-            Judged::Accepted { value: Value::YesNo(yes), .. } => Some(yes),
+            Judged::Accepted {
+                value: Value::YesNo(yes), ..
+            } => Some(yes),
             _ => None,
         }
     }
@@ -405,7 +445,6 @@ impl Turn<'_> {
     /// The confirm phrase may be typed instead of pressed.
     fn send_phrase(&mut self, raw: &Raw) -> Vec<Event> {
         let Raw::Text(text) = raw else { return Vec::new() };
-        const PHRASES: [&str; 8] = ["确认", "我确认", "确认无误", "同意", "我同意", "confirm", "iconfirm", "iagree"];
         let bare: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
         if PHRASES.contains(&bare.as_str()) || self.yes_no(raw) == Some(true) {
             return self.agree();
@@ -415,11 +454,17 @@ impl Turn<'_> {
 
     fn send_name(&mut self, raw: &Raw) -> Vec<Event> {
         match judge(&Ask::PersonName, raw, &self.context(&[], None)) {
-            Judged::Accepted { value: Value::Text(name), .. } => {
+            Judged::Accepted {
+                value: Value::Text(name), ..
+            } => {
                 self.settle_dialog();
                 vec![Event::Signed { name }]
             }
-            Judged::Rejected(why) => vec![Event::AnswerRejected { key: AnswerKey::single("sign"), why, tries: 1 }],
+            Judged::Rejected(why) => vec![Event::AnswerRejected {
+                key: AnswerKey::single("sign"),
+                why,
+                tries: 1,
+            }],
             _ => Vec::new(),
         }
     }
@@ -443,11 +488,19 @@ impl Turn<'_> {
     }
 
     fn context<'b>(&'b self, labels: &'b [(OptionId, Vec<String>)], same_as: Option<&'b str>) -> Context<'b> {
-        Context { tables: self.tables, county: self.county, labels, same_as, today: crate::clock::date(self.now_ms) }
+        Context {
+            tables: self.tables,
+            county: self.county,
+            labels,
+            same_as,
+            today: crate::clock::date(self.now_ms),
+        }
     }
 
     fn send_to(&mut self, key: &AnswerKey, raw: &Raw) -> Vec<Event> {
-        let Some(ask) = self.flow.ask(&key.step).cloned() else { return Vec::new() };
+        let Some(ask) = self.flow.ask(&key.step).cloned() else {
+            return Vec::new();
+        };
         let labels = (self.labels)(&ask);
         let same_as = self.other_address(key);
         let judged = judge(&ask, raw, &self.context(&labels, same_as.as_deref()));
@@ -473,20 +526,40 @@ impl Turn<'_> {
             _ => String::new(),
         };
         self.dialog.tries.retain(|t| t.key == *key);
-        self.dialog.tries.push(Try { key: key.clone(), raw, why: why.clone() });
+        self.dialog.tries.push(Try {
+            key: key.clone(),
+            raw,
+            why: why.clone(),
+        });
         let tries = self.dialog.tries.len();
         if tries > TRIES_BEFORE_HELP {
             self.dialog.tries.remove(0);
         }
         self.dialog.pending = why.suggestion.clone().map(|code| Pending::Suggest { code });
-        vec![Event::AnswerRejected { key: key.clone(), why, tries }]
+        vec![Event::AnswerRejected {
+            key: key.clone(),
+            why,
+            tries,
+        }]
     }
 
     fn take(&mut self, key: &AnswerKey, value: Value, soft: Option<Soft>) -> Vec<Event> {
         let old = self.answers.given.get(key).and_then(|g| g.value.clone());
-        let given = Given { value: Some(value.clone()), by: self.by, at_ms: self.now_ms, flag: soft.clone(), stale: false, preset: false };
+        let given = Given {
+            value: Some(value.clone()),
+            by: self.by,
+            at_ms: self.now_ms,
+            flag: soft.clone(),
+            stale: false,
+            preset: false,
+        };
         self.change(key, given);
-        vec![Event::AnswerRecorded { key: key.clone(), value: Some(value), old, flag: soft }]
+        vec![Event::AnswerRecorded {
+            key: key.clone(),
+            value: Some(value),
+            old,
+            flag: soft,
+        }]
     }
 
     /// Records and marks what depended on the old answer.
@@ -529,7 +602,11 @@ impl Turn<'_> {
 fn depends(flow: &Flow, key: &AnswerKey, step: &StepId) -> bool {
     let Some(own) = flow.step(&key.step) else { return false };
     let group = own.within.as_ref().and_then(|head| flow.step(head));
-    let named = [Some(own), group].into_iter().flatten().filter_map(|s| s.when.as_ref()).any(|c| c.steps().contains(step));
+    let named = [Some(own), group]
+        .into_iter()
+        .flatten()
+        .filter_map(|s| s.when.as_ref())
+        .any(|c| c.steps().contains(step));
     let same = matches!(&own.kind, StepKind::Ask(Ask::Address { same_as: Some(other) }) if other == step);
     named || same
 }
@@ -538,7 +615,10 @@ fn depends(flow: &Flow, key: &AnswerKey, step: &StepId) -> bool {
 fn township_at(tables: &Tables, county: Option<&str>, place: usize) -> Option<Value> {
     let county = county?;
     let township = *tables.townships(county).get(place)?;
-    Some(Value::Township { county: county.to_owned(), township: township.to_owned() })
+    Some(Value::Township {
+        county: county.to_owned(),
+        township: township.to_owned(),
+    })
 }
 
 /// A line of the list from which one changes.

@@ -85,10 +85,15 @@ impl Answers {
     /// Removes an item with its answers. False if there is no such item.
     pub fn remove_item(&mut self, flow: &Flow, head: &StepId, item: ItemId) -> bool {
         let Some(list) = self.lists.get_mut(head) else { return false };
-        let Some(place) = list.items.iter().position(|i| *i == item) else { return false };
+        let Some(place) = list.items.iter().position(|i| *i == item) else {
+            return false;
+        };
         list.items.remove(place);
         for member in flow.members(head) {
-            self.given.remove(&AnswerKey { step: member.id.clone(), item: Some(item) });
+            self.given.remove(&AnswerKey {
+                step: member.id.clone(),
+                item: Some(item),
+            });
         }
         true
     }
@@ -108,7 +113,9 @@ impl Answers {
             None => Known::NotYet,
             Some(given) if given.stale => Known::NotYet,
             Some(Given { value: None, .. }) => Known::Nothing,
-            Some(Given { value: Some(value), at_ms, .. }) => value.known(flow, crate::clock::date(*at_ms)),
+            Some(Given {
+                value: Some(value), at_ms, ..
+            }) => value.known(flow, crate::clock::date(*at_ms)),
         }
     }
 }

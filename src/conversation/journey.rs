@@ -69,8 +69,13 @@ impl Journey<'_> {
     /// The question before another one (or before the open one); preset answers are passed over.
     pub fn before(&self, key: Option<&AnswerKey>) -> Option<&AnswerKey> {
         let at = key.or(self.open.as_ref());
-        let end = at.and_then(|k| self.path.iter().position(|own| own == k)).unwrap_or(self.path.len());
-        self.path[..end].iter().rev().find(|k| self.place(k).is_some() && !self.is_preset(k))
+        let end = at
+            .and_then(|k| self.path.iter().position(|own| own == k))
+            .unwrap_or(self.path.len());
+        self.path[..end]
+            .iter()
+            .rev()
+            .find(|k| self.place(k).is_some() && !self.is_preset(k))
     }
 }
 
@@ -81,13 +86,23 @@ impl AnswerView for Journey<'_> {
     }
 
     fn items(&self, repeat: &StepId) -> &[ItemId] {
-        self.lists.iter().find(|(head, _)| head == repeat).map_or(&[], |(_, items)| items.as_slice())
+        self.lists
+            .iter()
+            .find(|(head, _)| head == repeat)
+            .map_or(&[], |(_, items)| items.as_slice())
     }
 }
 
 /// Walks a form. Total for any flow and any answers; at most one visit per step and item.
 pub fn journey<'a>(flow: &Flow, answers: &'a Answers) -> Journey<'a> {
-    let mut walk = Walk { flow, answers, known: HashMap::new(), maybe: 0, last_list: None, journey: Journey::empty(answers) };
+    let mut walk = Walk {
+        flow,
+        answers,
+        known: HashMap::new(),
+        maybe: 0,
+        last_list: None,
+        journey: Journey::empty(answers),
+    };
     for step in &flow.steps {
         walk.step(step);
     }
@@ -97,7 +112,17 @@ pub fn journey<'a>(flow: &Flow, answers: &'a Answers) -> Journey<'a> {
 
 impl<'a> Journey<'a> {
     fn empty(answers: &'a Answers) -> Self {
-        Journey { answers, path: Vec::new(), done: Vec::new(), open: None, offered: Vec::new(), lists: Vec::new(), may_add: None, asked: 0, ahead: 0 }
+        Journey {
+            answers,
+            path: Vec::new(),
+            done: Vec::new(),
+            open: None,
+            offered: Vec::new(),
+            lists: Vec::new(),
+            may_add: None,
+            asked: 0,
+            ahead: 0,
+        }
     }
 }
 
@@ -121,8 +146,16 @@ impl Walk<'_, '_> {
 
     fn list(&mut self, head: &Step, min: usize, max: usize) {
         let holds = self.holds(head, None);
-        let items = if holds == Tri::Yes { self.answers.items(&head.id, min) } else { Vec::new() };
-        let count = if holds == Tri::Unknown { Known::NotYet } else { Known::Count(items.len()) };
+        let items = if holds == Tri::Yes {
+            self.answers.items(&head.id, min)
+        } else {
+            Vec::new()
+        };
+        let count = if holds == Tri::Unknown {
+            Known::NotYet
+        } else {
+            Known::Count(items.len())
+        };
         self.known.insert(AnswerKey::single(head.id.clone()), count);
         if holds == Tri::Unknown {
             self.maybe += self.flow.members(&head.id).filter(|s| !s.optional && !s.in_review).count();
@@ -134,10 +167,8 @@ impl Walk<'_, '_> {
             }
         }
         let complete = !open_before && self.journey.open.is_none();
-        if !items.is_empty() {
-            if self.flow.members(&head.id).any(|s| !s.in_review) {
-                self.last_list = (complete && items.len() < max).then(|| head.id.clone());
-            }
+        if !items.is_empty() && self.flow.members(&head.id).any(|s| !s.in_review) {
+            self.last_list = (complete && items.len() < max).then(|| head.id.clone());
         }
         if holds == Tri::Yes {
             self.journey.lists.push((head.id.clone(), items));
@@ -150,12 +181,18 @@ impl Walk<'_, '_> {
         condition.eval(&|name: &StepId| {
             let of_item = item.map(|i| AnswerKey::of_item(name.clone(), i));
             let found = of_item.and_then(|key| self.known.get(&key));
-            found.or_else(|| self.known.get(&AnswerKey::single(name.clone()))).cloned().unwrap_or(Known::Nothing)
+            found
+                .or_else(|| self.known.get(&AnswerKey::single(name.clone())))
+                .cloned()
+                .unwrap_or(Known::Nothing)
         })
     }
 
     fn ask(&mut self, step: &Step, item: Option<ItemId>) {
-        let key = AnswerKey { step: step.id.clone(), item };
+        let key = AnswerKey {
+            step: step.id.clone(),
+            item,
+        };
         let holds = self.holds(step, item);
         let known = match holds {
             Tri::Yes => self.answers.known(self.flow, &key),

@@ -108,7 +108,11 @@ fn action(form: &Form<'_>, deed: &Deed) -> Option<Action> {
             let mut other = Form::new(form.flow);
             other.dialog.focus = Some(key.clone());
             let value = proposal(form.flow, &key, *h)?;
-            Action::Propose { key, value, by: "贺姐".to_owned() }
+            Action::Propose {
+                key,
+                value,
+                by: "贺姐".to_owned(),
+            }
         }
         Deed::Answer(seed) => match form.screen() {
             Screen::Question(key) => raw_for(form.flow, &key, *seed).map_or(Action::Word(Word::Skip), Action::Send),
@@ -129,7 +133,13 @@ fn proposal(flow: &Flow, key: &AnswerKey, h: u64) -> Option<Value> {
     let ask = flow.ask(&key.step)?;
     let labels = walker::labels(flow, ask);
     let today = crate::clock::date(NOW_MS);
-    let context = Context { tables: walker::tables(), county: Some(walker::COUNTY), labels: &labels, same_as: None, today };
+    let context = Context {
+        tables: walker::tables(),
+        county: Some(walker::COUNTY),
+        labels: &labels,
+        same_as: None,
+        today,
+    };
     match judge(ask, &valid(flow, ask, h), &context) {
         Judged::Accepted { value, .. } => Some(value),
         other => panic!("not valid for {ask:?}: {other:?}"),
@@ -168,7 +178,10 @@ fn sound(form: &Form<'_>) -> Result<(), TestCaseError> {
     let (next, total) = journey.progress();
     prop_assert!(next <= total);
     let unique: BTreeSet<_> = journey.done.iter().chain(&journey.offered).chain(&journey.open).collect();
-    prop_assert_eq!(unique.len(), journey.done.len() + journey.offered.len() + usize::from(journey.open.is_some()));
+    prop_assert_eq!(
+        unique.len(),
+        journey.done.len() + journey.offered.len() + usize::from(journey.open.is_some())
+    );
     for key in &journey.done {
         if let Some(value) = journey.value(key) {
             prop_assert!(fits(form.flow, key, value), "{} holds {:?}", key, value);
@@ -179,7 +192,11 @@ fn sound(form: &Form<'_>) -> Result<(), TestCaseError> {
     }
     for (key, given) in &form.answers.given {
         let on_path = journey.place(key).is_some();
-        prop_assert!(given.stale || given.preset || on_path, "{} is off the path and would come back unasked", key);
+        prop_assert!(
+            given.stale || given.preset || on_path,
+            "{} is off the path and would come back unasked",
+            key
+        );
     }
     for step in &form.flow.steps {
         let StepKind::Repeat { min, max } = step.kind else { continue };
@@ -238,7 +255,11 @@ fn choices(form: &Form<'_>) -> Vec<AnswerKey> {
         Changeable::Answer(key) => Some(key),
         Changeable::Another(_) => None,
     };
-    form.lines().into_iter().filter_map(answer).filter(|k| form.journey().place(k).is_some()).collect()
+    form.lines()
+        .into_iter()
+        .filter_map(answer)
+        .filter(|k| form.journey().place(k).is_some())
+        .collect()
 }
 
 /// Answers, changes one answer and confirms what is offered; against having answered so at once.
@@ -247,7 +268,9 @@ fn corrected(flow: &Flow, seed: u64, which: usize) -> Result<(), TestCaseError> 
     form.walk_to_review(&|_| seed);
     form.round_off(&|_| seed);
     let keys = choices(&form);
-    let Some(changed) = keys.get(which % keys.len().max(1)).cloned() else { return Ok(()) };
+    let Some(changed) = keys.get(which % keys.len().max(1)).cloned() else {
+        return Ok(());
+    };
     let other = |key: &AnswerKey| if *key == changed { hash("other", seed) } else { seed };
     let raw = raw_for(flow, &changed, other(&changed));
     let mut at_once = Form::new(flow);
@@ -271,7 +294,9 @@ fn there_and_back(flow: &Flow, seed: u64, which: usize) -> Result<(), TestCaseEr
     form.walk_to_review(&|_| seed);
     form.round_off(&|_| seed);
     let keys = choices(&form);
-    let Some(changed) = keys.get(which % keys.len().max(1)).cloned() else { return Ok(()) };
+    let Some(changed) = keys.get(which % keys.len().max(1)).cloned() else {
+        return Ok(());
+    };
     let (before, old) = (form.journey().done.clone(), form.answers.clone());
     let canonical = form.canonical();
     form.turn_to(&changed);
@@ -322,7 +347,11 @@ fn wander(form: &mut Form<'_>, seed: u64, turns: u64) {
 fn two_thousand_walks_reach_the_signature() {
     let mut longest = 0;
     for seed in 0..2_000 {
-        let mut form = if seed % 2 == 0 { Form::preset(registration()) } else { Form::new(registration()) };
+        let mut form = if seed % 2 == 0 {
+            Form::preset(registration())
+        } else {
+            Form::new(registration())
+        };
         wander(&mut form, seed, seed % 40);
         let mut signed = false;
         for turn in 0..400 {
@@ -369,7 +398,10 @@ fn a_small_enterprise_has_eighteen_questions_at_most() {
 
 #[test]
 fn a_word_that_always_works_is_a_word_however_it_is_typed() {
-    for text in reserved_words().into_iter().chain(["不知道", "不清楚", "不会填", "不懂", "I don't know", "don't know"]) {
+    for text in reserved_words()
+        .into_iter()
+        .chain(["不知道", "不清楚", "不会填", "不懂", "I don't know", "don't know"])
+    {
         assert!(word(text).is_some(), "{text}");
         assert!(word(&format!(" {}。 ", text.to_uppercase())).is_some(), "{text}");
     }

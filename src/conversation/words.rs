@@ -88,12 +88,22 @@ const WORDS: [(&str, Word); 50] = [
 
 /// The word a text is, if it is one.
 pub fn word(text: &str) -> Option<Word> {
-    let bare: String = text.trim_matches(|c: char| c.is_whitespace() || "。！!.，,?？".contains(c)).to_lowercase();
-    let bare: String = bare.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '’' { '\'' } else { c }).collect();
+    let bare: String = text
+        .trim_matches(|c: char| c.is_whitespace() || "。！!.，,?？".contains(c))
+        .to_lowercase();
+    let bare: String = bare
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if c == '’' { '\'' } else { c })
+        .collect();
     WORDS.iter().find(|(text, _)| *text == bare).map(|(_, word)| *word)
 }
 
 /// All such words, for the linter: a choice may not be called like one. "I don't know" may be a choice.
 pub fn reserved_words() -> Vec<&'static str> {
-    WORDS.iter().filter(|(_, word)| *word != Word::DontKnow).map(|(text, _)| *text).collect()
+    WORDS
+        .iter()
+        .filter(|(_, word)| *word != Word::DontKnow)
+        .map(|(text, _)| *text)
+        .collect()
 }

@@ -107,9 +107,7 @@ impl Condition {
     /// The steps it names.
     pub fn steps(&self) -> BTreeSet<StepId> {
         match self {
-            Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().flat_map(Condition::steps).collect()
-            }
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(Condition::steps).collect(),
             Condition::Not(inner) => inner.steps(),
             Condition::Answered(step) | Condition::Step(step, _) => BTreeSet::from([step.clone()]),
         }
@@ -136,15 +134,11 @@ impl Test {
         match (self, known) {
             (_, Known::NotYet) => Tri::Unknown,
             (Test::Is(option), Known::Options(chosen)) => Tri::from_bool(chosen.contains(option)),
-            (Test::In(options), Known::Options(chosen)) => {
-                Tri::from_bool(options.iter().any(|o| chosen.contains(o)))
-            }
+            (Test::In(options), Known::Options(chosen)) => Tri::from_bool(options.iter().any(|o| chosen.contains(o))),
             (Test::YesNo(wanted), Known::YesNo(given)) => Tri::from_bool(wanted == given),
             (Test::AtLeast(limit), Known::Number(n)) => Tri::from_bool(n >= limit),
             (Test::AtMost(limit), Known::Number(n)) => Tri::from_bool(n <= limit),
-            (Test::OlderThanMonths(limit), Known::MonthsAgo(n)) => {
-                Tri::from_bool(*n > i64::from(*limit))
-            }
+            (Test::OlderThanMonths(limit), Known::MonthsAgo(n)) => Tri::from_bool(*n > i64::from(*limit)),
             (Test::Trade(wanted), Known::Trade(given)) => Tri::from_bool(wanted == given),
             (Test::CountAtLeast(limit), Known::Count(n)) => Tri::from_bool(n >= limit),
             _ => Tri::No,

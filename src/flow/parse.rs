@@ -123,11 +123,7 @@ pub fn parse(source: &str) -> Result<Flow, FlowError> {
         version: raw.version,
         hash: content_hash(source),
         source: source.to_owned(),
-        choices: raw
-            .choices
-            .into_iter()
-            .map(|(id, list)| (ListId(id), options(list)))
-            .collect(),
+        choices: raw.choices.into_iter().map(|(id, list)| (ListId(id), options(list))).collect(),
         trades: raw.trades,
         steps: inherit_sections(steps),
         fields,
@@ -144,13 +140,7 @@ fn toml_error(source: &str, error: &toml::de::Error) -> FlowError {
 }
 
 fn line_at(source: &str, offset: usize) -> usize {
-    source
-        .as_bytes()
-        .iter()
-        .take(offset)
-        .filter(|b| **b == b'\n')
-        .count()
-        + 1
+    source.as_bytes().iter().take(offset).filter(|b| **b == b'\n').count() + 1
 }
 
 /// A step without a section stands under the one before it.
@@ -183,10 +173,7 @@ impl At<'_> {
 }
 
 fn step(line: usize, raw: &RawStep) -> Result<Step, FlowError> {
-    let at = At {
-        line,
-        step: &raw.id,
-    };
+    let at = At { line, step: &raw.id };
     let when = raw.when.as_ref().map(|t| condition(t, &at)).transpose()?;
     Ok(Step {
         id: StepId(raw.id.clone()),
@@ -204,21 +191,13 @@ fn step(line: usize, raw: &RawStep) -> Result<Step, FlowError> {
 fn step_kind(raw: &RawStep, at: &At<'_>) -> Result<StepKind, FlowError> {
     match (&raw.ask, &raw.repeat, raw.review) {
         (Some(name), None, None) => Ok(StepKind::Ask(ask(name, raw, at)?)),
-        (None, Some(repeat), None) if repeat.min <= repeat.max && repeat.max > 0 => {
-            Ok(StepKind::Repeat {
-                min: repeat.min,
-                max: repeat.max,
-            })
-        }
-        (None, Some(_), None) => Err(at.error(
-            "`repeat` allows no item",
-            "write `repeat = { min = 1, max = 10 }`",
-        )),
+        (None, Some(repeat), None) if repeat.min <= repeat.max && repeat.max > 0 => Ok(StepKind::Repeat {
+            min: repeat.min,
+            max: repeat.max,
+        }),
+        (None, Some(_), None) => Err(at.error("`repeat` allows no item", "write `repeat = { min = 1, max = 10 }`")),
         (None, None, Some(true)) => Ok(StepKind::Review),
-        _ => Err(at.error(
-            "a step is one of `ask`, `repeat`, `review = true`",
-            "keep exactly one of the three",
-        )),
+        _ => Err(at.error("a step is one of `ask`, `repeat`, `review = true`", "keep exactly one of the three")),
     }
 }
 
@@ -246,10 +225,7 @@ fn ask(name: &str, raw: &RawStep, at: &At<'_>) -> Result<Ask, FlowError> {
         "integer" => Ask::Integer(range()),
         "decimal" => Ask::Decimal(range()),
         "amount" => match raw.units.clone() {
-            Some(units) if !units.is_empty() => Ask::Amount {
-                range: range(),
-                units,
-            },
+            Some(units) if !units.is_empty() => Ask::Amount { range: range(), units },
             _ => return Err(at.error("an amount needs units", "add `units = [\"吨/年\"]`")),
         },
         "choice" => Ask::Choice { from: list()? },
@@ -299,19 +275,13 @@ const ASKS: [&str; 18] = [
 
 fn unknown_ask(name: &str, at: &At<'_>) -> FlowError {
     let near = nearest(name, ASKS);
-    at.error(
-        format!("no answer type `{name}`"),
-        format!("did you mean `{near}`?"),
-    )
+    at.error(format!("no answer type `{name}`"), format!("did you mean `{near}`?"))
 }
 
 /// The known name that is most like the given one.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> &'a str {
     let score = |k: &str| strsim::normalized_damerau_levenshtein(name, k);
-    known
-        .into_iter()
-        .max_by(|a, b| score(a).total_cmp(&score(b)))
-        .unwrap_or("")
+    known.into_iter().max_by(|a, b| score(a).total_cmp(&score(b))).unwrap_or("")
 }
 
 fn condition(table: &toml::Table, at: &At<'_>) -> Result<Condition, FlowError> {
@@ -319,25 +289,15 @@ fn condition(table: &toml::Table, at: &At<'_>) -> Result<Condition, FlowError> {
         .iter()
         .map(|(key, value)| one_condition(key, value, at))
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(if parts.len() == 1 {
-        parts.remove(0)
-    } else {
-        Condition::All(parts)
-    })
+    Ok(if parts.len() == 1 { parts.remove(0) } else { Condition::All(parts) })
 }
 
 fn one_condition(key: &str, value: &Value, at: &At<'_>) -> Result<Condition, FlowError> {
     let list = |value: &Value| {
-        let items = value.as_array().ok_or_else(|| {
-            at.error(
-                format!("`{key}` takes a list"),
-                format!("write `{key} = [ {{ … }}, {{ … }} ]`"),
-            )
-        })?;
-        items
-            .iter()
-            .map(|v| sub_condition(key, v, at))
-            .collect::<Result<Vec<_>, _>>()
+        let items = value
+            .as_array()
+            .ok_or_else(|| at.error(format!("`{key}` takes a list"), format!("write `{key} = [ {{ … }}, {{ … }} ]`")))?;
+        items.iter().map(|v| sub_condition(key, v, at)).collect::<Result<Vec<_>, _>>()
     };
     Ok(match key {
         "all" => Condition::All(list(value)?),
@@ -346,10 +306,7 @@ fn one_condition(key: &str, value: &Value, at: &At<'_>) -> Result<Condition, Flo
         "answered" => match value.as_str() {
             Some(step) => Condition::Answered(step.into()),
             None => {
-                return Err(at.error(
-                    "`answered` takes the name of a step",
-                    "write `answered = \"STEP\"`",
-                ));
+                return Err(at.error("`answered` takes the name of a step", "write `answered = \"STEP\"`"));
             }
         },
         step => Condition::Step(step.into(), test(step, value, at)?),
@@ -389,10 +346,7 @@ fn named_test(name: &str, value: &Value) -> Option<Test> {
     let number = || value.as_float().or_else(|| value.as_integer().map(to_f64));
     Some(match name {
         "in" => {
-            let options = value
-                .as_array()?
-                .iter()
-                .map(|v| v.as_str().map(OptionId::from));
+            let options = value.as_array()?.iter().map(|v| v.as_str().map(OptionId::from));
             Test::In(options.collect::<Option<Vec<_>>>()?)
         }
         "at_least" => Test::AtLeast(number()?),
@@ -404,19 +358,13 @@ fn named_test(name: &str, value: &Value) -> Option<Test> {
     })
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "limits in flow files are far below 2^52"
-)]
+#[expect(clippy::cast_precision_loss, reason = "limits in flow files are far below 2^52")]
 fn to_f64(n: i64) -> f64 {
     n as f64
 }
 
 fn field(line: usize, raw: &RawField) -> Result<Field, FlowError> {
-    let at = At {
-        line,
-        step: &raw.id,
-    };
+    let at = At { line, step: &raw.id };
     let source = field_source(raw, &at)?;
     Ok(Field {
         id: raw.id.clone(),
@@ -429,18 +377,11 @@ fn field_source(raw: &RawField, at: &At<'_>) -> Result<FieldSource, FlowError> {
         return Ok(FieldSource::Step(step.as_str().into()));
     }
     if let Some((step, option)) = &raw.has {
-        return Ok(FieldSource::Has(
-            step.as_str().into(),
-            option.as_str().into(),
-        ));
+        return Ok(FieldSource::Has(step.as_str().into(), option.as_str().into()));
     }
     if let Some(cases) = &raw.cases {
-        let cases = cases
-            .iter()
-            .map(|c| Ok((condition(&c.when, at)?, c.value.clone())));
-        return Ok(FieldSource::Cases(
-            cases.collect::<Result<Vec<_>, FlowError>>()?,
-        ));
+        let cases = cases.iter().map(|c| Ok((condition(&c.when, at)?, c.value.clone())));
+        return Ok(FieldSource::Cases(cases.collect::<Result<Vec<_>, FlowError>>()?));
     }
     if let Some(columns) = &raw.columns {
         let columns = columns.iter().map(|c| c.as_str().into()).collect();

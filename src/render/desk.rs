@@ -19,12 +19,18 @@ pub struct DeskView<'a> {
 /// A ticket's card: who, where, which question, what was tried, what is known so far (private values masked).
 pub fn ticket_card(view: DeskView<'_>, ticket: &Ticket) -> Message {
     let voice = view.voice;
-    let mut lines = vec![voice.tell("card-title", &[("id", arg(ticket.id.to_string())), ("state", arg(state_words(voice, ticket)))])];
+    let mut lines = vec![voice.tell(
+        "card-title",
+        &[("id", arg(ticket.id.to_string())), ("state", arg(state_words(voice, ticket)))],
+    )];
     lines.push(who_line(view, ticket));
     lines.push(voice.say(why_id(ticket.why)));
     if let Some((form, key)) = view.form.zip(ticket.key.as_ref()) {
         let id = form.flow.text_id(&key.step);
-        let args = [("trade", arg(form.trade())), ("n", number(super::values::item_place(form, key).unwrap_or(1) as usize))];
+        let args = [
+            ("trade", arg(form.trade())),
+            ("n", number(super::values::item_place(form, key).unwrap_or(1) as usize)),
+        ];
         lines.push(voice.tell("card-question", &[("question", arg(voice.tell(&id, &args)))]));
         let help = format!("{id}.help");
         if voice.catalogue.has(voice.lang, &help) {
@@ -33,7 +39,11 @@ pub fn ticket_card(view: DeskView<'_>, ticket: &Ticket) -> Message {
         lines.extend(tries(view, ticket));
     }
     if let Some((what, _)) = &ticket.attachment {
-        lines.push(voice.say(if matches!(what, Attachment::Voice(_)) { "card-voice" } else { "card-photo" }));
+        lines.push(voice.say(if matches!(what, Attachment::Voice(_)) {
+            "card-voice"
+        } else {
+            "card-photo"
+        }));
     }
     if let Some(form) = view.form {
         let answers = answers_list(voice, form, true);
@@ -43,14 +53,23 @@ pub fn ticket_card(view: DeskView<'_>, ticket: &Ticket) -> Message {
     }
     lines.extend(said(ticket));
     lines.push(voice.say("card-how"));
-    Message { text: Text::plain(lines.join("\n")), buttons: ticket_buttons(voice, ticket), ..Message::default() }
+    Message {
+        text: Text::plain(lines.join("\n")),
+        buttons: ticket_buttons(voice, ticket),
+        ..Message::default()
+    }
 }
 
 fn who_line(view: DeskView<'_>, ticket: &Ticket) -> String {
     let name = view.form.map_or_else(|| view.voice.say("card-no-form"), |f| f.name());
     let township = view.form.and_then(|f| f.case.township.clone()).unwrap_or_default();
     let county = ticket.county.clone().unwrap_or_default();
-    let args = [("person", arg(ticket.asker.name.as_str())), ("name", arg(name)), ("county", arg(county)), ("township", arg(township))];
+    let args = [
+        ("person", arg(ticket.asker.name.as_str())),
+        ("name", arg(name)),
+        ("county", arg(county)),
+        ("township", arg(township)),
+    ];
     view.voice.tell("card-who", &args)
 }
 
@@ -75,9 +94,17 @@ fn tries(view: DeskView<'_>, ticket: &Ticket) -> Vec<String> {
     let Some(form) = view.form else { return Vec::new() };
     let line = |t: &crate::conversation::Try| {
         let private = form.flow.step(&t.key.step).is_none_or(|s| s.private);
-        let raw = if private { view.voice.say("card-hidden") } else { shorten(&t.raw, 60) };
+        let raw = if private {
+            view.voice.say("card-hidden")
+        } else {
+            shorten(&t.raw, 60)
+        };
         let args: Vec<(&str, crate::answer::Arg)> = t.why.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-        let why = if private { view.voice.say("card-try-private") } else { view.voice.tell(&format!("reject-{}", t.why.key), &args) };
+        let why = if private {
+            view.voice.say("card-try-private")
+        } else {
+            view.voice.tell(&format!("reject-{}", t.why.key), &args)
+        };
         view.voice.tell("card-try", &[("raw", arg(raw)), ("why", arg(why))])
     };
     ticket.tries.iter().map(line).collect()
@@ -85,7 +112,9 @@ fn tries(view: DeskView<'_>, ticket: &Ticket) -> Vec<String> {
 
 fn said(ticket: &Ticket) -> Vec<String> {
     let recent = ticket.words.iter().rev().take(6).rev();
-    recent.map(|s| format!("{} {}：{}", if s.desk { "💬" } else { "👤" }, s.by.name, shorten(&s.text, 200))).collect()
+    recent
+        .map(|s| format!("{} {}：{}", if s.desk { "💬" } else { "👤" }, s.by.name, shorten(&s.text, 200)))
+        .collect()
 }
 
 fn ticket_buttons(voice: Voice<'_>, ticket: &Ticket) -> Vec<Vec<Button>> {
@@ -108,7 +137,10 @@ pub fn form_card(view: DeskView<'_>, case: &Case) -> Message {
     let Some(form) = view.form else { return Message::default() };
     let mut lines = vec![voice.tell(
         "form-card-title",
-        &[("reference", arg(case.reference())), ("state", arg(voice.say(&format!("stage-{}", case.stage.word()))))],
+        &[
+            ("reference", arg(case.reference())),
+            ("state", arg(voice.say(&format!("stage-{}", case.stage.word())))),
+        ],
     )];
     lines.push(voice.tell(
         "form-card-who",
@@ -130,10 +162,16 @@ pub fn form_card(view: DeskView<'_>, case: &Case) -> Message {
     }
     match &case.stage {
         Stage::Registered { number } => lines.push(voice.tell("form-card-number", &[("number", arg(number.as_str()))])),
-        Stage::SentBack { reason, by } => lines.push(voice.tell("form-card-sent-back", &[("reason", arg(reason.as_str())), ("by", arg(by.as_str()))])),
+        Stage::SentBack { reason, by } => {
+            lines.push(voice.tell("form-card-sent-back", &[("reason", arg(reason.as_str())), ("by", arg(by.as_str()))]));
+        }
         Stage::Filling | Stage::AwaitingOwner | Stage::Signed => {}
     }
-    Message { text: Text::plain(lines.join("\n")), buttons: form_buttons(voice, case), ..Message::default() }
+    Message {
+        text: Text::plain(lines.join("\n")),
+        buttons: form_buttons(voice, case),
+        ..Message::default()
+    }
 }
 
 fn confirmation_line(voice: Voice<'_>, case: &Case) -> String {
@@ -160,8 +198,14 @@ fn flags(voice: Voice<'_>, form: FormView<'_>) -> Vec<String> {
 fn form_buttons(voice: Voice<'_>, case: &Case) -> Vec<Vec<Button>> {
     let button = |id: &str, deed: FormPress| voice.button(id, &Token::Form { id: case.id, deed });
     match case.stage {
-        Stage::Signed => vec![vec![button("button-number", FormPress::Number)], vec![button("button-send-back", FormPress::SendBack)]],
-        Stage::AwaitingOwner => vec![vec![button("button-by-telephone", FormPress::ByTelephone)], vec![button("button-send-back", FormPress::SendBack)]],
+        Stage::Signed => vec![
+            vec![button("button-number", FormPress::Number)],
+            vec![button("button-send-back", FormPress::SendBack)],
+        ],
+        Stage::AwaitingOwner => vec![
+            vec![button("button-by-telephone", FormPress::ByTelephone)],
+            vec![button("button-send-back", FormPress::SendBack)],
+        ],
         Stage::Filling | Stage::SentBack { .. } | Stage::Registered { .. } => Vec::new(),
     }
 }
@@ -181,13 +225,23 @@ pub fn reminder(voice: Voice<'_>, township: &str, progress: Progress, enterprise
         }
         None => "reminder",
     };
-    Message { text: voice.text(id, &args), buttons: vec![vec![voice.button("button-start", &Token::Start)]], ..Message::default() }
+    Message {
+        text: voice.text(id, &args),
+        buttons: vec![vec![voice.button("button-start", &Token::Start)]],
+        ..Message::default()
+    }
 }
 
 /// The welcome of a township's group, with the start button for everybody.
 pub fn welcome(voice: Voice<'_>, county: &str, township: &str) -> Message {
     let text = voice.text("welcome", &[("county", arg(county)), ("township", arg(township))]);
-    Message { text, buttons: vec![vec![voice.button("button-start", &Token::Start)]], pin: true, silent: true, ..Message::default() }
+    Message {
+        text,
+        buttons: vec![vec![voice.button("button-start", &Token::Start)]],
+        pin: true,
+        silent: true,
+        ..Message::default()
+    }
 }
 
 /// A line of `/status` or `/forms`: reference, name, stage, and where it stands.
@@ -197,11 +251,19 @@ pub fn status_line(voice: Voice<'_>, form: FormView<'_>) -> String {
         (Stage::Filling | Stage::SentBack { .. }, Some(key)) => {
             let (done, total) = form.journey.progress();
             let label = value_label(voice, form, key);
-            voice.tell("status-at", &[("done", number(done)), ("total", number(total)), ("label", arg(label))])
+            voice.tell(
+                "status-at",
+                &[("done", number(done)), ("total", number(total)), ("label", arg(label))],
+            )
         }
         _ => String::new(),
     };
-    let args = [("reference", arg(form.case.reference())), ("name", arg(form.name())), ("stage", arg(stage)), ("at", arg(at))];
+    let args = [
+        ("reference", arg(form.case.reference())),
+        ("name", arg(form.name())),
+        ("stage", arg(stage)),
+        ("at", arg(at)),
+    ];
     voice.tell("status-line", &args)
 }
 

@@ -44,8 +44,22 @@ pub enum View {
 }
 
 /// A prompt as a message. `remarks` stand above it.
-pub fn prompt(voice: Voice<'_>, form: FormView<'_>, view: &View, dialog_page: usize, ticks: &[crate::ids::OptionId], place: Place<'_>, remarks: &[String]) -> Message {
-    let writer = Writer { voice, form, place, page: dialog_page, ticks };
+pub fn prompt(
+    voice: Voice<'_>,
+    form: FormView<'_>,
+    view: &View,
+    dialog_page: usize,
+    ticks: &[crate::ids::OptionId],
+    place: Place<'_>,
+    remarks: &[String],
+) -> Message {
+    let writer = Writer {
+        voice,
+        form,
+        place,
+        page: dialog_page,
+        ticks,
+    };
     let mut message = writer.view(view);
     let mut text = writer.heading(view);
     for remark in remarks {
@@ -66,7 +80,11 @@ pub fn fold_line(voice: Voice<'_>, form: FormView<'_>, key: &AnswerKey) -> Optio
     let value = form.journey.value(key)?;
     let private = form.flow.step(&key.step).is_none_or(|s| s.private);
     let label = value_label(voice, form, key);
-    let value = if private { String::new() } else { show(voice, form.flow, key, value) };
+    let value = if private {
+        String::new()
+    } else {
+        show(voice, form.flow, key, value)
+    };
     Some(voice.tell("noted", &[("label", arg(label)), ("value", arg(value))]))
 }
 
@@ -80,7 +98,11 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn token(&self, press: Press) -> Token {
-        Token::Prompt { session: self.place.session.to_owned(), visit: self.place.visit, press }
+        Token::Prompt {
+            session: self.place.session.to_owned(),
+            visit: self.place.visit,
+            press,
+        }
     }
 
     fn button(&self, id: &str, press: Press) -> Button {
@@ -88,7 +110,10 @@ impl Writer<'_> {
     }
 
     fn labelled(&self, label: String, press: Press) -> Button {
-        Button { label, press: ButtonPress::Token(self.token(press).to_text()) }
+        Button {
+            label,
+            press: ButtonPress::Token(self.token(press).to_text()),
+        }
     }
 
     /// Whose turn it is (in a group), and how far he is.
@@ -97,7 +122,14 @@ impl Writer<'_> {
         if self.place.group {
             text.push("👤 ");
             let name = self.place.name.to_owned();
-            text.0.push(if self.place.can_reply { Span::Bold(name) } else { Span::Mention { person: self.place.person, name } });
+            text.0.push(if self.place.can_reply {
+                Span::Bold(name)
+            } else {
+                Span::Mention {
+                    person: self.place.person,
+                    name,
+                }
+            });
         }
         if let View::Form(Screen::Question(key)) = view {
             let (done, total) = self.position(key);
@@ -129,24 +161,55 @@ impl Writer<'_> {
     }
 
     fn go_private(&self, review: bool) -> Message {
-        let token = Token::GoPrivate { session: self.place.session.to_owned(), visit: self.place.visit };
+        let token = Token::GoPrivate {
+            session: self.place.session.to_owned(),
+            visit: self.place.visit,
+        };
         let label = if review { "button-go-review" } else { "button-go-private" };
-        let buttons = vec![vec![self.voice.button(label, &token)], vec![self.button("button-help", Press::Word(Word::Help))]];
+        let buttons = vec![
+            vec![self.voice.button(label, &token)],
+            vec![self.button("button-help", Press::Word(Word::Help))],
+        ];
         let id = if review { "go-private-review" } else { "go-private" };
-        Message { text: self.voice.text(id, &[]), buttons, ..Message::default() }
+        Message {
+            text: self.voice.text(id, &[]),
+            buttons,
+            ..Message::default()
+        }
     }
 
     fn choosing(&self, open: &[(crate::ids::CaseId, String)]) -> Message {
-        let token = |which: Choice| ButtonPress::Token(Token::Choose { session: self.place.session.to_owned(), which }.to_text());
+        let token = |which: Choice| {
+            ButtonPress::Token(
+                Token::Choose {
+                    session: self.place.session.to_owned(),
+                    which,
+                }
+                .to_text(),
+            )
+        };
         let mut buttons: Vec<Vec<Button>> = Vec::new();
         for (id, name) in open {
             let label = self.voice.tell("button-choose-continue", &[("name", arg(shortened(name, 20)))]);
-            buttons.push(vec![Button { label, press: token(Choice::Continue(*id)) }]);
+            buttons.push(vec![Button {
+                label,
+                press: token(Choice::Continue(*id)),
+            }]);
         }
-        for (id, which) in [("button-choose-another", Choice::Another), ("button-choose-for-owner", Choice::ForOwner)] {
-            buttons.push(vec![Button { label: self.voice.say(id), press: token(which) }]);
+        for (id, which) in [
+            ("button-choose-another", Choice::Another),
+            ("button-choose-for-owner", Choice::ForOwner),
+        ] {
+            buttons.push(vec![Button {
+                label: self.voice.say(id),
+                press: token(which),
+            }]);
         }
-        Message { text: self.voice.text("choosing", &[("count", number(open.len()))]), buttons, ..Message::default() }
+        Message {
+            text: self.voice.text("choosing", &[("count", number(open.len()))]),
+            buttons,
+            ..Message::default()
+        }
     }
 
     fn screen(&self, screen: &Screen) -> Message {
@@ -166,14 +229,21 @@ impl Writer<'_> {
             Screen::Proposed(key, value, by) => {
                 let label = value_label(self.voice, self.form, key);
                 let value = show(self.voice, self.form.flow, key, value);
-                self.yes_no("proposed", &[("by", arg(by.as_str())), ("label", arg(label)), ("value", arg(value))])
+                self.yes_no(
+                    "proposed",
+                    &[("by", arg(by.as_str())), ("label", arg(label)), ("value", arg(value))],
+                )
             }
             Screen::Review => self.review(),
             Screen::Declaration => self.declaration(),
             Screen::SignName => self.sign_name(),
             Screen::Paused => {
                 let buttons = vec![vec![self.button("button-continue", Press::Word(Word::Continue))]];
-                Message { text: self.voice.text("paused", &[]), buttons, ..Message::default() }
+                Message {
+                    text: self.voice.text("paused", &[]),
+                    buttons,
+                    ..Message::default()
+                }
             }
         }
     }
@@ -185,7 +255,11 @@ impl Writer<'_> {
 
     fn yes_no(&self, id: &str, args: &[(&str, Arg)]) -> Message {
         let buttons = vec![vec![self.button("button-yes", Press::Yes), self.button("button-no", Press::No)]];
-        Message { text: self.voice.text(id, args), buttons, ..Message::default() }
+        Message {
+            text: self.voice.text(id, args),
+            buttons,
+            ..Message::default()
+        }
     }
 
     fn soft(&self, key: &AnswerKey, value: &Value, soft: &Soft) -> Message {
@@ -201,9 +275,16 @@ impl Writer<'_> {
             vec![self.labelled(format!("{} {words}", n + 1), Press::Pick(n))]
         };
         let mut buttons: Vec<Vec<Button>> = values.iter().enumerate().map(label).collect();
-        buttons.push(vec![self.button("button-none-of-these", Press::NoneOfThese), self.button("button-help", Press::Word(Word::Help))]);
+        buttons.push(vec![
+            self.button("button-none-of-these", Press::NoneOfThese),
+            self.button("button-help", Press::Word(Word::Help)),
+        ]);
         let text = self.voice.text("pick", &[("count", number(values.len()))]);
-        Message { text, buttons, ..Message::default() }
+        Message {
+            text,
+            buttons,
+            ..Message::default()
+        }
     }
 
     fn more(&self) -> Message {
@@ -216,11 +297,17 @@ impl Writer<'_> {
             row("button-start-over", Word::StartOver),
             row("button-pause", Word::Pause),
         ];
-        Message { text: self.voice.text("more", &[]), buttons, ..Message::default() }
+        Message {
+            text: self.voice.text("more", &[]),
+            buttons,
+            ..Message::default()
+        }
     }
 
     fn question(&self, key: &AnswerKey) -> Message {
-        let Some(ask) = self.form.flow.ask(&key.step) else { return Message::default() };
+        let Some(ask) = self.form.flow.ask(&key.step) else {
+            return Message::default();
+        };
         let id = self.form.flow.text_id(&key.step);
         let args = self.question_args(key, ask);
         let mut text = Text(vec![Span::Bold(self.voice.tell(&id, &borrowed(&args)))]);
@@ -237,30 +324,57 @@ impl Writer<'_> {
         text.push(format!("\n{}", self.voice.say(how(ask, !buttons.is_empty()))));
         let typed = !only_buttons;
         let bare = self.place.group && self.place.person.channel == crate::ids::Channel::Tg && typed && buttons.is_empty();
-        if let Some(list) = self.form.journey.may_add.as_ref().filter(|_| bare && self.form.journey.open.as_ref() == Some(key)) {
+        if let Some(list) = self
+            .form
+            .journey
+            .may_add
+            .as_ref()
+            .filter(|_| bare && self.form.journey.open.as_ref() == Some(key))
+        {
             text.push(format!("\n{}", self.voice.tell("hint-add", &[("again", arg(self.again(list)))])));
         }
         let buttons = if bare { Vec::new() } else { self.with_steering(key, buttons) };
         let placeholder = example.unwrap_or_default().chars().take(64).collect();
         let place = *ask == Ask::Place;
-        let reply_box = Some(ReplyBox { person: self.place.person, placeholder, photo: typed, place });
-        Message { text, buttons, reply_box, ..Message::default() }
+        let reply_box = Some(ReplyBox {
+            person: self.place.person,
+            placeholder,
+            photo: typed,
+            place,
+        });
+        Message {
+            text,
+            buttons,
+            reply_box,
+            ..Message::default()
+        }
     }
 
     fn question_args(&self, key: &AnswerKey, ask: &Ask) -> Vec<(String, Arg)> {
         let mut args = vec![("trade".to_owned(), arg(self.form.trade()))];
-        args.push(("n".to_owned(), number(super::values::item_place(self.form, key).unwrap_or(1) as usize)));
+        args.push((
+            "n".to_owned(),
+            number(super::values::item_place(self.form, key).unwrap_or(1) as usize),
+        ));
         args.push(("county".to_owned(), arg(self.form.case.county.clone().unwrap_or_default())));
         args.push(("township".to_owned(), arg(self.form.case.township.clone().unwrap_or_default())));
         let range = match ask {
             Ask::Integer(range) | Ask::Decimal(range) | Ask::Amount { range, .. } => range.clone(),
-            Ask::Text { min_chars, max_chars } => Range { min: Some(to_f64(*min_chars)), max: Some(to_f64(*max_chars)), ..Range::default() },
+            Ask::Text { min_chars, max_chars } => Range {
+                min: Some(to_f64(*min_chars)),
+                max: Some(to_f64(*max_chars)),
+                ..Range::default()
+            },
             _ => Range::default(),
         };
         args.push(("min".to_owned(), arg(range.min.map(|n| n.to_string()).unwrap_or_default())));
         args.push(("max".to_owned(), arg(range.max.map(|n| n.to_string()).unwrap_or_default())));
         args.push(("unit".to_owned(), arg(range.unit.unwrap_or_default())));
-        let units = if let Ask::Amount { units, .. } = ask { units.join("、") } else { String::new() };
+        let units = if let Ask::Amount { units, .. } = ask {
+            units.join("、")
+        } else {
+            String::new()
+        };
         args.push(("units".to_owned(), arg(units)));
         args
     }
@@ -289,9 +403,13 @@ impl Writer<'_> {
                 let county = self.form.case.county.as_deref().unwrap_or_default();
                 self.voice.tables.townships(county).into_iter().map(str::to_owned).collect()
             }
-            Ask::Choice { from } | Ask::Choices { from, .. } => {
-                self.form.flow.options(from).iter().map(|o| self.voice.say(&format!("{from}-{o}"))).collect()
-            }
+            Ask::Choice { from } | Ask::Choices { from, .. } => self
+                .form
+                .flow
+                .options(from)
+                .iter()
+                .map(|o| self.voice.say(&format!("{from}-{o}")))
+                .collect(),
             _ => Vec::new(),
         };
         let several = matches!(ask, Ask::Choices { .. });
@@ -332,7 +450,13 @@ impl Writer<'_> {
     /// Back, skip, help, pause, more: the same in every prompt.
     fn with_steering(&self, key: &AnswerKey, mut rows: Vec<Vec<Button>>) -> Vec<Vec<Button>> {
         let step = self.form.flow.step(&key.step);
-        if let Some(list) = self.form.journey.may_add.as_ref().filter(|_| self.form.journey.open.as_ref() == Some(key)) {
+        if let Some(list) = self
+            .form
+            .journey
+            .may_add
+            .as_ref()
+            .filter(|_| self.form.journey.open.as_ref() == Some(key))
+        {
             rows.push(vec![self.labelled(self.again(list), Press::Add)]);
         }
         if step.is_some_and(|s| s.optional || s.in_review) {
@@ -357,9 +481,18 @@ impl Writer<'_> {
         let buttons = vec![
             vec![self.button("button-sign", Press::Sign)],
             vec![self.button("button-change", Press::Word(Word::Change))],
-            vec![self.button("button-help", Press::Word(Word::Help)), self.button("button-pause", Press::Word(Word::Pause)), self.button("button-more", Press::Word(Word::More))],
+            vec![
+                self.button("button-help", Press::Word(Word::Help)),
+                self.button("button-pause", Press::Word(Word::Pause)),
+                self.button("button-more", Press::Word(Word::More)),
+            ],
         ];
-        Message { text: Text::plain(text), buttons, protect: true, ..Message::default() }
+        Message {
+            text: Text::plain(text),
+            buttons,
+            protect: true,
+            ..Message::default()
+        }
     }
 
     fn change(&self) -> Message {
@@ -371,7 +504,12 @@ impl Writer<'_> {
         }
         rows.extend(self.pages(page, lines.len()));
         rows.push(vec![self.button("button-back", Press::Word(Word::Back))]);
-        Message { text: self.voice.text("change", &[]), buttons: rows, protect: true, ..Message::default() }
+        Message {
+            text: self.voice.text("change", &[]),
+            buttons: rows,
+            protect: true,
+            ..Message::default()
+        }
     }
 
     fn change_row(&self, n: usize, line: &Changeable) -> Vec<Button> {
@@ -409,14 +547,34 @@ impl Writer<'_> {
 
     fn declaration(&self) -> Message {
         let text = self.voice.text("declaration", &[("name", arg(self.form.name()))]);
-        let buttons = vec![vec![self.button("button-agree", Press::Agree)], vec![self.button("button-back", Press::Word(Word::Back))]];
-        Message { text, buttons, reply_box: None, protect: true, ..Message::default() }
+        let buttons = vec![
+            vec![self.button("button-agree", Press::Agree)],
+            vec![self.button("button-back", Press::Word(Word::Back))],
+        ];
+        Message {
+            text,
+            buttons,
+            reply_box: None,
+            protect: true,
+            ..Message::default()
+        }
     }
 
     fn sign_name(&self) -> Message {
-        let reply_box = Some(ReplyBox { person: self.place.person, placeholder: self.voice.say("sign-name.example"), photo: false, place: false });
+        let reply_box = Some(ReplyBox {
+            person: self.place.person,
+            placeholder: self.voice.say("sign-name.example"),
+            photo: false,
+            place: false,
+        });
         let buttons = vec![vec![self.button("button-back", Press::Word(Word::Back))]];
-        Message { text: self.voice.text("sign-name", &[]), buttons, reply_box, protect: true, ..Message::default() }
+        Message {
+            text: self.voice.text("sign-name", &[]),
+            buttons,
+            reply_box,
+            protect: true,
+            ..Message::default()
+        }
     }
 }
 
@@ -431,21 +589,33 @@ pub fn answers_list(voice: Voice<'_>, form: FormView<'_>, masked: bool) -> Strin
             section = &step.section;
             text.push_str(&format!("\n【{}】\n", voice.say(&format!("{}-section-{section}", form.flow.id))));
         }
-        let shown = if masked { super::masked(voice, form.flow, &key, value) } else { show(voice, form.flow, &key, value) };
-        let flag = if form.journey.given(&key).is_some_and(|g| g.flag.is_some()) { " ⚑" } else { "" };
+        let shown = if masked {
+            super::masked(voice, form.flow, &key, value)
+        } else {
+            show(voice, form.flow, &key, value)
+        };
+        let flag = if form.journey.given(&key).is_some_and(|g| g.flag.is_some()) {
+            " ⚑"
+        } else {
+            ""
+        };
         text.push_str(&format!("{}：{shown}{flag}\n", value_label(voice, form, &key)));
     }
     text
 }
 
 /// All questions on the path, those of a repeated group item by item.
-fn in_order<'a>(form: FormView<'a>) -> Vec<(&'a crate::flow::Step, AnswerKey)> {
+fn in_order(form: FormView<'_>) -> Vec<(&crate::flow::Step, AnswerKey)> {
     use crate::answer::AnswerView;
     let mut keys = Vec::new();
     for step in form.flow.steps.iter().filter(|s| s.within.is_none()) {
         keys.push((step, AnswerKey::single(step.id.clone())));
         for item in form.journey.items(&step.id) {
-            keys.extend(form.flow.members(&step.id).map(|member| (member, AnswerKey::of_item(member.id.clone(), *item))));
+            keys.extend(
+                form.flow
+                    .members(&step.id)
+                    .map(|member| (member, AnswerKey::of_item(member.id.clone(), *item))),
+            );
         }
     }
     keys
@@ -456,8 +626,22 @@ pub(super) fn rejection(voice: Voice<'_>, form: FormView<'_>, key: &AnswerKey, w
     let mut text = voice.tell(&format!("reject-{}", why.key), &borrowed(&why.args));
     let id = format!("{}.invalid", form.flow.text_id(&key.step));
     if let Some(ask) = form.flow.ask(&key.step).filter(|_| voice.catalogue.has(voice.lang, &id)) {
-        let place = Place { person: PersonId::web(0), name: "", group: false, can_reply: false, session: "", visit: 0, returns: false };
-        let writer = Writer { voice, form, place, page: 0, ticks: &[] };
+        let place = Place {
+            person: PersonId::web(0),
+            name: "",
+            group: false,
+            can_reply: false,
+            session: "",
+            visit: 0,
+            returns: false,
+        };
+        let writer = Writer {
+            voice,
+            form,
+            place,
+            page: 0,
+            ticks: &[],
+        };
         let args = writer.question_args(key, ask);
         text.push_str(&voice.tell(&id, &borrowed(&args)));
     }

@@ -217,12 +217,28 @@ impl Token {
         let session = || Some(first.to_owned()).filter(|s| !s.is_empty());
         let number = || first.parse::<u64>().ok();
         Some(match (kind, second, third) {
-            ("p", Some(visit), Some(press)) => Token::Prompt { session: session()?, visit: visit.parse().ok()?, press: press_from(press)? },
-            ("g", Some(visit), None) => Token::GoPrivate { session: session()?, visit: visit.parse().ok()? },
+            ("p", Some(visit), Some(press)) => Token::Prompt {
+                session: session()?,
+                visit: visit.parse().ok()?,
+                press: press_from(press)?,
+            },
+            ("g", Some(visit), None) => Token::GoPrivate {
+                session: session()?,
+                visit: visit.parse().ok()?,
+            },
             ("h", None, None) => Token::StayPrivate { session: session()? },
-            ("f", Some(which), None) => Token::Choose { session: session()?, which: choice_from(which)? },
-            ("t", Some(deed), None) => Token::Ticket { id: TicketId(number()?), deed: ticket_press_from(deed)? },
-            ("c", Some(deed), None) => Token::Form { id: CaseId(number()?), deed: form_press_from(deed)? },
+            ("f", Some(which), None) => Token::Choose {
+                session: session()?,
+                which: choice_from(which)?,
+            },
+            ("t", Some(deed), None) => Token::Ticket {
+                id: TicketId(number()?),
+                deed: ticket_press_from(deed)?,
+            },
+            ("c", Some(deed), None) => Token::Form {
+                id: CaseId(number()?),
+                deed: form_press_from(deed)?,
+            },
             ("r", None, None) => Token::Reopen { id: CaseId(number()?) },
             ("o", None, None) => Token::Confirm { id: CaseId(number()?) },
             _ => return None,
@@ -263,16 +279,51 @@ mod tests {
 
     fn all() -> Vec<Token> {
         let session = "k7Qm3xAb".to_owned();
-        let numbered = [Press::Option(41), Press::Pick(7), Press::Page(12), Press::Change(999), Press::Remove(3)];
+        let numbered = [
+            Press::Option(41),
+            Press::Pick(7),
+            Press::Page(12),
+            Press::Change(999),
+            Press::Remove(3),
+        ];
         let words = WORDS.iter().map(|(_, w)| Press::Word(*w));
         let presses = numbered.into_iter().chain(BARE.iter().map(|(_, p)| *p)).chain(words);
-        let mut tokens: Vec<Token> = presses.map(|press| Token::Prompt { session: session.clone(), visit: u32::MAX, press }).collect();
-        tokens.extend([Token::Start, Token::GoPrivate { session: session.clone(), visit: 3 }, Token::StayPrivate { session: session.clone() }]);
-        tokens.extend([Choice::Continue(CaseId(u64::MAX)), Choice::Another, Choice::ForOwner].map(|which| Token::Choose { session: session.clone(), which }));
-        let deeds = [TicketPress::Deed(Deed::Claim), TicketPress::Deed(Deed::TakeOver), TicketPress::Deed(Deed::Close), TicketPress::Value];
-        tokens.extend(deeds.map(|deed| Token::Ticket { id: TicketId(u64::MAX), deed }));
+        let mut tokens: Vec<Token> = presses
+            .map(|press| Token::Prompt {
+                session: session.clone(),
+                visit: u32::MAX,
+                press,
+            })
+            .collect();
+        tokens.extend([
+            Token::Start,
+            Token::GoPrivate {
+                session: session.clone(),
+                visit: 3,
+            },
+            Token::StayPrivate { session: session.clone() },
+        ]);
+        tokens.extend(
+            [Choice::Continue(CaseId(u64::MAX)), Choice::Another, Choice::ForOwner].map(|which| Token::Choose {
+                session: session.clone(),
+                which,
+            }),
+        );
+        let deeds = [
+            TicketPress::Deed(Deed::Claim),
+            TicketPress::Deed(Deed::TakeOver),
+            TicketPress::Deed(Deed::Close),
+            TicketPress::Value,
+        ];
+        tokens.extend(deeds.map(|deed| Token::Ticket {
+            id: TicketId(u64::MAX),
+            deed,
+        }));
         let deeds = [FormPress::Number, FormPress::SendBack, FormPress::ByTelephone];
-        tokens.extend(deeds.map(|deed| Token::Form { id: CaseId(u64::MAX), deed }));
+        tokens.extend(deeds.map(|deed| Token::Form {
+            id: CaseId(u64::MAX),
+            deed,
+        }));
         tokens.extend([Token::Reopen { id: CaseId(1) }, Token::Confirm { id: CaseId(1) }]);
         tokens
     }
@@ -288,7 +339,18 @@ mod tests {
 
     #[test]
     fn garbage_is_no_token() {
-        for text in ["", "p", "p.x", "p.x.y.z", "p..1.y", "t.1.q", "s.s", "p.a.1.o-1", "p.a.1.y.z", "c.99999999999999999999999.n"] {
+        for text in [
+            "",
+            "p",
+            "p.x",
+            "p.x.y.z",
+            "p..1.y",
+            "t.1.q",
+            "s.s",
+            "p.a.1.o-1",
+            "p.a.1.y.z",
+            "c.99999999999999999999999.n",
+        ] {
             assert_eq!(Token::parse(text), None, "{text}");
         }
     }

@@ -19,7 +19,11 @@ pub fn value_label(voice: Voice<'_>, form: FormView<'_>, key: &AnswerKey) -> Str
 pub(super) fn item_place(form: FormView<'_>, key: &AnswerKey) -> Option<u32> {
     use crate::answer::AnswerView;
     let item = key.item?;
-    let items = form.flow.step(&key.step).and_then(|s| s.within.as_ref()).map_or(&[][..], |head| form.journey.items(head));
+    let items = form
+        .flow
+        .step(&key.step)
+        .and_then(|s| s.within.as_ref())
+        .map_or(&[][..], |head| form.journey.items(head));
     let place = items.iter().position(|i| *i == item).unwrap_or(items.len());
     Some(u32::try_from(place).unwrap_or(u32::MAX - 1) + 1)
 }
@@ -40,7 +44,10 @@ pub fn labels(catalogue: &crate::l10n::Catalogue, flow: &Flow, ask: &Ask) -> Vec
             let label = |o: &OptionId| (o.clone(), words(format!("{from}-{o}")));
             flow.options(from).iter().map(label).collect()
         }
-        Ask::YesNo => ["yes", "no"].iter().map(|o| (OptionId::from(*o), words(format!("answer-{o}")))).collect(),
+        Ask::YesNo => ["yes", "no"]
+            .iter()
+            .map(|o| (OptionId::from(*o), words(format!("answer-{o}"))))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -53,7 +60,11 @@ pub fn show(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> St
     };
     match value {
         Value::Choice(o) => option(o),
-        Value::Choices(chosen) => chosen.iter().map(option).collect::<Vec<_>>().join(if voice.lang == Lang::ZhCn { "；" } else { "; " }),
+        Value::Choices(chosen) => chosen
+            .iter()
+            .map(option)
+            .collect::<Vec<_>>()
+            .join(if voice.lang == Lang::ZhCn { "；" } else { "; " }),
         Value::YesNo(yes) => voice.say(if *yes { "value-yes" } else { "value-no" }),
         Value::Industry(code) => match voice.tables.industry(code) {
             Some(industry) => format!("{code} {}", industry.name),
@@ -80,5 +91,9 @@ fn with_unit(flow: &Flow, key: &AnswerKey, number: String) -> String {
 
 /// A value as people other than the owner see it: private ones are masked.
 pub fn masked(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> String {
-    if flow.step(&key.step).is_none_or(|s| s.private) { value.masked() } else { show(voice, flow, key, value) }
+    if flow.step(&key.step).is_none_or(|s| s.private) {
+        value.masked()
+    } else {
+        show(voice, flow, key, value)
+    }
 }

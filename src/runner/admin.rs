@@ -17,8 +17,19 @@ use crate::store::Kind;
 
 impl Work<'_> {
     /// A command, for whoever may use it.
-    pub(super) fn command(&mut self, inbound: &Inbound, who: &Who, name: &str, args: &str, reply_to: Option<ReplyTo>, reply_name: Option<&str>) -> Result<(), RunnerError> {
-        let cause = Cause { message: inbound.message, tapped: false };
+    pub(super) fn command(
+        &mut self,
+        inbound: &Inbound,
+        who: &Who,
+        name: &str,
+        args: &str,
+        reply_to: Option<ReplyTo>,
+        reply_name: Option<&str>,
+    ) -> Result<(), RunnerError> {
+        let cause = Cause {
+            message: inbound.message,
+            tapped: false,
+        };
         match name {
             "start" => self.start(who, args, cause),
             "fill" => self.fill(who, cause, true),
@@ -85,7 +96,11 @@ impl Work<'_> {
         for id in cases.into_iter().rev().take(10) {
             let Some((case, flow)) = self.case(id)? else { continue };
             let journey = journey(&flow, &case.answers);
-            let form = FormView { flow: &flow, case: &case, journey: &journey };
+            let form = FormView {
+                flow: &flow,
+                case: &case,
+                journey: &journey,
+            };
             lines.push(render::status_line(self.voice(who.lang), form));
             if let Stage::Registered { number } = &case.stage {
                 lines.push(number.clone());
@@ -95,7 +110,16 @@ impl Work<'_> {
             return self.say_text(who.key, "status-none", &[], cause.message);
         }
         let text = Text::plain(lines.join("\n"));
-        self.say(who.key, Message { text, reply_to: cause.message, protect: true, ..Message::default() }, Purpose::Notice)?;
+        self.say(
+            who.key,
+            Message {
+                text,
+                reply_to: cause.message,
+                protect: true,
+                ..Message::default()
+            },
+            Purpose::Notice,
+        )?;
         Ok(())
     }
 
@@ -107,27 +131,61 @@ impl Work<'_> {
         let session = self.session(who.key)?;
         let last = self.person(who.id)?.and_then(|p| p.cases.last().copied());
         let form = session.case.or(last).map(|id| self.case(id)).transpose()?.flatten();
-        let Some((case, flow)) = form else { return self.say_text(who.key, "status-none", &[], cause.message) };
+        let Some((case, flow)) = form else {
+            return self.say_text(who.key, "status-none", &[], cause.message);
+        };
         let journey = journey(&flow, &case.answers);
-        let answers = render::answers_list(self.voice(who.lang), FormView { flow: &flow, case: &case, journey: &journey }, false);
-        let text = self.voice(who.lang).text("answers", &[("reference", arg(case.reference())), ("answers", arg(answers))]);
-        self.say(who.key, Message { text, reply_to: cause.message, protect: true, ..Message::default() }, Purpose::Notice)?;
+        let answers = render::answers_list(
+            self.voice(who.lang),
+            FormView {
+                flow: &flow,
+                case: &case,
+                journey: &journey,
+            },
+            false,
+        );
+        let text = self
+            .voice(who.lang)
+            .text("answers", &[("reference", arg(case.reference())), ("answers", arg(answers))]);
+        self.say(
+            who.key,
+            Message {
+                text,
+                reply_to: cause.message,
+                protect: true,
+                ..Message::default()
+            },
+            Purpose::Notice,
+        )?;
         Ok(())
     }
 
     fn only_private(&mut self, who: &Who, payload: &str, cause: Cause) -> Result<(), RunnerError> {
         let link = self.house.deep_link(who.id.channel, "desk");
-        self.say_text(who.key, "only-private", &[("link", arg(link)), ("command", arg(payload))], cause.message)
+        self.say_text(
+            who.key,
+            "only-private",
+            &[("link", arg(link)), ("command", arg(payload))],
+            cause.message,
+        )
     }
 
-    fn admin_command(&mut self, inbound: &Inbound, who: &Who, name: &str, args: &str, author: Option<PersonId>, author_name: Option<&str>) -> Result<(), RunnerError> {
+    fn admin_command(
+        &mut self,
+        inbound: &Inbound,
+        who: &Who,
+        name: &str,
+        args: &str,
+        author: Option<PersonId>,
+        author_name: Option<&str>,
+    ) -> Result<(), RunnerError> {
         if name == "where" {
             return self.where_am_i(inbound, who);
         }
         let bound = self.group(inbound.chat)?.and_then(|g| g.bound);
         let county = bound.as_ref().map(|b| b.county().to_owned());
         let officer = self.is_officer(who.id, county.as_deref())?;
-        if !self.house.is_admin(who.id) && !(officer && matches!(name, "nickname" | "officers")) {
+        if !(self.house.is_admin(who.id) || officer && matches!(name, "nickname" | "officers")) {
             return self.say_text(who.key, "only-admins", &[("id", arg(who.id.id.to_string()))], inbound.message);
         }
         match (name, county) {
@@ -138,7 +196,12 @@ impl Work<'_> {
                 Some(person) => {
                     let name = author_name.unwrap_or("?");
                     self.set_officer(&county, person, Some(name))?;
-                    self.say_text(who.key, "officer-named", &[("name", arg(name)), ("county", arg(county))], inbound.message)
+                    self.say_text(
+                        who.key,
+                        "officer-named",
+                        &[("name", arg(name)), ("county", arg(county))],
+                        inbound.message,
+                    )
                 }
                 None => self.say_text(who.key, "officer-how", &[], inbound.message),
             },
@@ -151,7 +214,10 @@ impl Work<'_> {
     fn officers(&mut self, inbound: &Inbound, who: &Who, county: &str, args: &str) -> Result<(), RunnerError> {
         let record = self.county(county)?;
         let digits: String = args.chars().filter(char::is_ascii_digit).collect();
-        let wanted = record.officers.iter().find(|(id, _)| !digits.is_empty() && id.id.to_string() == digits);
+        let wanted = record
+            .officers
+            .iter()
+            .find(|(id, _)| !digits.is_empty() && id.id.to_string() == digits);
         if let Some((id, name)) = wanted.map(|(id, name)| (*id, name.clone())) {
             if !self.house.is_admin(who.id) {
                 return self.say_text(who.key, "only-admins", &[("id", arg(who.id.id.to_string()))], inbound.message);
@@ -160,7 +226,12 @@ impl Work<'_> {
             return self.say_text(who.key, "officer-removed", &[("name", arg(name))], inbound.message);
         }
         let list: Vec<String> = record.officers.iter().map(|(id, name)| format!("{name} {}", id.id)).collect();
-        self.say_text(who.key, "officers", &[("county", arg(county)), ("list", arg(list.join("\n")))], inbound.message)
+        self.say_text(
+            who.key,
+            "officers",
+            &[("county", arg(county)), ("list", arg(list.join("\n")))],
+            inbound.message,
+        )
     }
 
     fn nickname(&mut self, inbound: &Inbound, who: &Who, county: &str, args: &str) -> Result<(), RunnerError> {
@@ -172,7 +243,12 @@ impl Work<'_> {
         let mut record = self.county(county)?;
         record.nickname = Some(name.to_owned());
         self.save(&record)?;
-        self.say_text(who.key, "nickname-set", &[("name", arg(name)), ("county", arg(county))], inbound.message)
+        self.say_text(
+            who.key,
+            "nickname-set",
+            &[("name", arg(name)), ("county", arg(county))],
+            inbound.message,
+        )
     }
 
     fn group_or_new(&mut self, inbound: &Inbound) -> Result<Group, RunnerError> {
@@ -204,19 +280,26 @@ impl Work<'_> {
             return Ok(None);
         }
         let near = nearest(name, counties).to_owned();
-        self.say_text(who.key, "county-unknown", &[("county", arg(name)), ("near", arg(near))], inbound.message)?;
+        self.say_text(
+            who.key,
+            "county-unknown",
+            &[("county", arg(name)), ("near", arg(near))],
+            inbound.message,
+        )?;
         Ok(None)
     }
 
     /// `/bind_desk 石门县`: this group is the county's help desk; what waited comes at once.
     fn bind_desk(&mut self, inbound: &Inbound, who: &Who, args: &str) -> Result<(), RunnerError> {
-        let Some(county) = self.county_named(inbound, who, args.trim(), "bind-desk-how")? else { return Ok(()) };
+        let Some(county) = self.county_named(inbound, who, args.trim(), "bind-desk-how")? else {
+            return Ok(());
+        };
         let mut record = self.county(&county)?;
-        if let Some(old) = record.desk.filter(|c| *c != inbound.chat) {
-            if let Some(mut group) = self.group(old)? {
-                group.bound = None;
-                self.save(&group)?;
-            }
+        if let Some(old) = record.desk.filter(|c| *c != inbound.chat)
+            && let Some(mut group) = self.group(old)?
+        {
+            group.bound = None;
+            self.save(&group)?;
         }
         self.no_desk_any_more(inbound.chat, &county)?;
         record.desk = Some(inbound.chat);
@@ -246,11 +329,18 @@ impl Work<'_> {
     fn bind_township(&mut self, inbound: &Inbound, who: &Who, args: &str) -> Result<(), RunnerError> {
         let mut words = args.split_whitespace();
         let (county, township, count) = (words.next().unwrap_or_default(), words.next().unwrap_or_default(), words.next());
-        let Some(county) = self.county_named(inbound, who, county, "bind-township-how")? else { return Ok(()) };
+        let Some(county) = self.county_named(inbound, who, county, "bind-township-how")? else {
+            return Ok(());
+        };
         let townships = self.house.tables.townships(&county);
         if !townships.contains(&township) {
             let near = nearest(township, townships).to_owned();
-            return self.say_text(who.key, "township-not-there", &[("county", arg(county)), ("township", arg(township)), ("near", arg(near))], inbound.message);
+            return self.say_text(
+                who.key,
+                "township-not-there",
+                &[("county", arg(county)), ("township", arg(township)), ("near", arg(near))],
+                inbound.message,
+            );
         }
         let enterprises = match count.map(str::parse::<u32>) {
             None => None,
@@ -259,9 +349,18 @@ impl Work<'_> {
         };
         self.no_desk_any_more(inbound.chat, "")?;
         let mut group = self.group_or_new(inbound)?;
-        group.bound = Some(Binding::Township { county: county.clone(), township: township.to_owned(), enterprises });
+        group.bound = Some(Binding::Township {
+            county: county.clone(),
+            township: township.to_owned(),
+            enterprises,
+        });
         group.told = true;
-        self.say_text(who.key, "township-bound", &[("county", arg(county.as_str())), ("township", arg(township))], inbound.message)?;
+        self.say_text(
+            who.key,
+            "township-bound",
+            &[("county", arg(county.as_str())), ("township", arg(township))],
+            inbound.message,
+        )?;
         let mut message = render::welcome(self.voice(Lang::ZhCn), &county, township);
         message.pin = group.can_pin;
         group.welcome = Some(self.say(who.key, message, Purpose::Welcome)?);
@@ -274,9 +373,17 @@ impl Work<'_> {
     fn where_am_i(&mut self, inbound: &Inbound, who: &Who) -> Result<(), RunnerError> {
         match self.group(inbound.chat)?.and_then(|g| g.bound) {
             Some(Binding::Desk { county }) => self.say_text(who.key, "where-desk", &[("county", arg(county))], inbound.message),
-            Some(Binding::Township { county, township, enterprises }) => {
-                let count = enterprises.map_or(-1, |n| i64::from(n));
-                let args = [("county", arg(county)), ("township", arg(township)), ("count", crate::answer::Arg::Number(count))];
+            Some(Binding::Township {
+                county,
+                township,
+                enterprises,
+            }) => {
+                let count = enterprises.map_or(-1, i64::from);
+                let args = [
+                    ("county", arg(county)),
+                    ("township", arg(township)),
+                    ("count", crate::answer::Arg::Number(count)),
+                ];
                 self.say_text(who.key, "where-township", &args, inbound.message)
             }
             None => self.say_text(who.key, "where-nothing", &[("id", arg(who.id.id.to_string()))], inbound.message),
@@ -286,7 +393,10 @@ impl Work<'_> {
     /// What the bot may do in a chat has changed.
     pub(super) fn standing(&mut self, inbound: &Inbound, now: Standing, can_pin: bool) -> Result<(), RunnerError> {
         if !inbound.group {
-            let id = PersonId { channel: inbound.chat.channel, id: inbound.chat.id };
+            let id = PersonId {
+                channel: inbound.chat.channel,
+                id: inbound.chat.id,
+            };
             if let Some(mut person) = self.person(id)? {
                 person.private = now;
                 self.save(&person)?;
@@ -302,7 +412,14 @@ impl Work<'_> {
         group.told |= greet;
         self.save(&group)?;
         if greet {
-            let key = SessionKey { chat: inbound.chat, thread: None, person: inbound.from.person().unwrap_or(PersonId { channel: inbound.chat.channel, id: 0 }) };
+            let key = SessionKey {
+                chat: inbound.chat,
+                thread: None,
+                person: inbound.from.person().unwrap_or(PersonId {
+                    channel: inbound.chat.channel,
+                    id: 0,
+                }),
+            };
             self.say_text(key, "group-hello", &[], None)?;
         }
         if let Some(Binding::Desk { county }) = group.bound.filter(|_| usable && was_out) {
@@ -341,11 +458,12 @@ impl Work<'_> {
         session.last_message = None;
         session.last_answer = None;
         self.point(format!("session:{}", session.token), session.key.to_string())?;
-        if let Some((mut case, flow)) = session.case.map(|id| self.case(id)).transpose()?.flatten() {
-            if case.held_in.person == session.key.person && !case.held_in.is_private() {
-                case.held_in = session.key;
-                self.save_case(&case, &flow)?;
-            }
+        if let Some((mut case, flow)) = session.case.map(|id| self.case(id)).transpose()?.flatten()
+            && case.held_in.person == session.key.person
+            && !case.held_in.is_private()
+        {
+            case.held_in = session.key;
+            self.save_case(&case, &flow)?;
         }
         if session.prompt.take().is_some() {
             self.present(&mut session, Cause::default(), &[])?;

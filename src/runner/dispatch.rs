@@ -66,14 +66,20 @@ pub(super) struct Who {
 
 impl Who {
     pub(super) fn account(&self) -> Account {
-        Account { id: self.id, name: self.name.clone() }
+        Account {
+            id: self.id,
+            name: self.name.clone(),
+        }
     }
 }
 
 /// A tap is always answered, so that the button does not keep spinning.
 pub(super) fn silent_toast(inbound: &Inbound) -> Option<Toast> {
     match &inbound.kind {
-        InboundKind::Tap { callback, .. } => Some(Toast { callback: callback.clone(), ..Toast::default() }),
+        InboundKind::Tap { callback, .. } => Some(Toast {
+            callback: callback.clone(),
+            ..Toast::default()
+        }),
         _ => None,
     }
 }
@@ -108,8 +114,17 @@ impl Work<'_> {
         let known = self.person(id)?;
         let told = language.and_then(Lang::parse);
         let lang = known.as_ref().and_then(|p| p.lang).or(told).unwrap_or_default();
-        let key = SessionKey { chat: inbound.chat, thread: inbound.thread, person: id };
-        Ok(Who { id, name: name.to_owned(), key, lang })
+        let key = SessionKey {
+            chat: inbound.chat,
+            thread: inbound.thread,
+            person: id,
+        };
+        Ok(Who {
+            id,
+            name: name.to_owned(),
+            key,
+            lang,
+        })
     }
 
     /// Remembers a person who has to do with us. Bystanders are not remembered.
@@ -119,7 +134,11 @@ impl Work<'_> {
             id: who.id,
             name: who.name.clone(),
             lang: Some(who.lang),
-            private: if who.id.channel == crate::ids::Channel::Web { Standing::Member } else { Standing::Blocked },
+            private: if who.id.channel == crate::ids::Channel::Web {
+                Standing::Member
+            } else {
+                Standing::Blocked
+            },
             rooms: Vec::new(),
             cases: Vec::new(),
         });
@@ -131,18 +150,34 @@ impl Work<'_> {
     }
 
     fn by_person(&mut self, inbound: &Inbound, who: &Who) -> Result<(), RunnerError> {
-        let cause = Cause { message: inbound.message, tapped: false };
+        let cause = Cause {
+            message: inbound.message,
+            tapped: false,
+        };
         match &inbound.kind {
             InboundKind::Text { text, reply_to, forwarded } => self.text(inbound, who, text, *reply_to, *forwarded),
-            InboundKind::Command { name, args, reply_to, reply_name } => {
+            InboundKind::Command {
+                name,
+                args,
+                reply_to,
+                reply_name,
+            } => {
                 self.remember(who)?;
                 self.command(inbound, who, name, args, *reply_to, reply_name.as_deref())
             }
             InboundKind::Tap { token, callback, .. } => {
-                self.toast = Some(Toast { callback: callback.clone(), ..Toast::default() });
+                self.toast = Some(Toast {
+                    callback: callback.clone(),
+                    ..Toast::default()
+                });
                 self.tap(inbound, who, token)
             }
-            InboundKind::Attachment { what, caption, reply_to, album } => self.attachment(inbound, who, what, caption.as_deref(), *reply_to, album.as_deref()),
+            InboundKind::Attachment {
+                what,
+                caption,
+                reply_to,
+                album,
+            } => self.attachment(inbound, who, what, caption.as_deref(), *reply_to, album.as_deref()),
             InboundKind::Edited { text, .. } => self.edited(who, text, cause),
             InboundKind::Standing { .. } | InboundKind::Migrated { .. } => Ok(()),
         }
@@ -179,17 +214,31 @@ impl Work<'_> {
         }
         self.remember(who)?;
         if is_start_word(text) && session.prompt.is_none() {
-            return self.fill(who, Cause { message: inbound.message, tapped: false }, false);
+            return self.fill(
+                who,
+                Cause {
+                    message: inbound.message,
+                    tapped: false,
+                },
+                false,
+            );
         }
         if forwarded && !own_reply {
             return self.say_text(who.key, "forwarded", &[], inbound.message);
         }
         session.last_message = inbound.message;
-        self.to_session(session, who, sent.as_ref(), text, inbound.message)
+        self.in_session(session, who, sent.as_ref(), text, inbound.message)
     }
 
     /// Words for a session: one of the words that always work, an old question, or the answer.
-    fn to_session(&mut self, session: Session, who: &Who, sent: Option<&Sent>, text: &str, message: Option<MessageId>) -> Result<(), RunnerError> {
+    fn in_session(
+        &mut self,
+        session: Session,
+        who: &Who,
+        sent: Option<&Sent>,
+        text: &str,
+        message: Option<MessageId>,
+    ) -> Result<(), RunnerError> {
         let cause = Cause { message, tapped: false };
         if session.prompt.is_none() {
             return self.no_prompt(session, who, text, message);
@@ -197,7 +246,12 @@ impl Work<'_> {
         if session.choosing {
             return self.choose_by_words(session, who, text, cause);
         }
-        if let Some(Sent { purpose: Purpose::Prompt { visit, .. }, at, .. }) = sent {
+        if let Some(Sent {
+            purpose: Purpose::Prompt { visit, .. },
+            at,
+            ..
+        }) = sent
+        {
             let current = session.visit == *visit || self.is_open_prompt(&session, at)?;
             let old = session.shown.iter().find(|(v, _)| v == visit).map(|(_, key)| key.clone());
             let now = session.prompt.as_ref().and_then(|p| p.key.clone());
@@ -236,7 +290,9 @@ impl Work<'_> {
         if let Some(word) = word(text) {
             return Ok(Some(word));
         }
-        let Some(county) = self.county_of_session(session)? else { return Ok(None) };
+        let Some(county) = self.county_of_session(session)? else {
+            return Ok(None);
+        };
         let nickname = self.county(&county)?.nickname;
         Ok(nickname.filter(|n| text.trim() == n.as_str()).map(|_| Word::Help))
     }
@@ -258,7 +314,9 @@ impl Work<'_> {
     }
 
     fn tap(&mut self, inbound: &Inbound, who: &Who, token: &str) -> Result<(), RunnerError> {
-        let Some(token) = Token::parse(token) else { return self.alert(who, "toast-old") };
+        let Some(token) = Token::parse(token) else {
+            return self.alert(who, "toast-old");
+        };
         match token {
             Token::Start => {
                 self.remember(who)?;
@@ -290,8 +348,13 @@ impl Work<'_> {
     }
 
     fn tap_prompt(&mut self, who: &Who, token: &str, visit: u32, press: crate::conversation::Press) -> Result<(), RunnerError> {
-        let Some(session) = self.own_session(who, token)? else { return Ok(()) };
-        let cause = Cause { message: None, tapped: true };
+        let Some(session) = self.own_session(who, token)? else {
+            return Ok(());
+        };
+        let cause = Cause {
+            message: None,
+            tapped: true,
+        };
         if session.visit == visit && session.prompt.is_some() {
             return self.act(session, who, Action::Press(press), cause);
         }
@@ -307,6 +370,7 @@ impl Work<'_> {
         self.alert_with(who, id, &[])
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "it ends turns, as what may fail does")]
     pub(super) fn alert_with(&mut self, who: &Who, id: &str, args: &[(&str, crate::answer::Arg)]) -> Result<(), RunnerError> {
         let text = self.voice(who.lang).tell(id, args);
         if let Some(toast) = &mut self.toast {
@@ -317,15 +381,23 @@ impl Work<'_> {
     }
 
     /// A photo, a voice message, a position: an answer where the question asks for it, else something for the desk.
-    fn attachment(&mut self, inbound: &Inbound, who: &Who, what: &Attachment, caption: Option<&str>, reply_to: Option<ReplyTo>, album: Option<&str>) -> Result<(), RunnerError> {
+    fn attachment(
+        &mut self,
+        inbound: &Inbound,
+        who: &Who,
+        what: &Attachment,
+        caption: Option<&str>,
+        reply_to: Option<ReplyTo>,
+        album: Option<&str>,
+    ) -> Result<(), RunnerError> {
         if inbound.group && !reply_to.is_some_and(|r| r.own) {
             return Ok(());
         }
         let sent = self.sent(inbound.chat, reply_to)?;
-        if let (Some(sent), Some(caption)) = (&sent, caption) {
-            if self.staff_reply(inbound, who, sent, caption)? {
-                return Ok(());
-            }
+        if let (Some(sent), Some(caption)) = (&sent, caption)
+            && self.staff_reply(inbound, who, sent, caption)?
+        {
+            return Ok(());
         }
         let mut session = self.session(who.key)?;
         if session.prompt.is_none() || matches!(&sent, Some(Sent { purpose: Purpose::Prompt { session, .. }, .. }) if *session != who.key) {
@@ -333,12 +405,19 @@ impl Work<'_> {
         }
         self.remember(who)?;
         session.last_message = inbound.message;
-        let cause = Cause { message: inbound.message, tapped: false };
+        let cause = Cause {
+            message: inbound.message,
+            tapped: false,
+        };
         match what {
             Attachment::Location { lat, lon } => self.act(session, who, Action::Send(Raw::Point { lat: *lat, lon: *lon }), cause),
             Attachment::Contact { phone, own: true } => self.act(session, who, Action::Send(Raw::Contact(phone.clone())), cause),
-            Attachment::Photo(handle) if self.asks_photo(&session)? => self.act(session, who, Action::Send(Raw::Photo(handle.clone())), cause),
-            Attachment::Photo(_) | Attachment::Voice(_) | Attachment::Document(_) => self.stands_in(session, who, what, album, inbound.message),
+            Attachment::Photo(handle) if self.asks_photo(&session)? => {
+                self.act(session, who, Action::Send(Raw::Photo(handle.clone())), cause)
+            }
+            Attachment::Photo(_) | Attachment::Voice(_) | Attachment::Document(_) => {
+                self.stands_in(session, who, what, album, inbound.message)
+            }
             Attachment::Contact { own: false, .. } | Attachment::Sticker | Attachment::Other => {
                 let remark = self.voice(who.lang).say("cannot-read");
                 self.present(&mut session, cause, &[remark])?;
@@ -349,7 +428,9 @@ impl Work<'_> {
 
     /// The last answer was edited in the chat: ask whether it is to be changed.
     fn edited(&mut self, who: &Who, _text: &str, cause: Cause) -> Result<(), RunnerError> {
-        let Some(session) = self.load::<Session>(&who.key.to_string())? else { return Ok(()) };
+        let Some(session) = self.load::<Session>(&who.key.to_string())? else {
+            return Ok(());
+        };
         match &session.last_answer {
             Some((message, key)) if Some(*message) == cause.message && session.prompt.is_some() => {
                 let key = key.clone();
@@ -366,7 +447,9 @@ impl Work<'_> {
             InboundKind::Text { reply_to, .. } => reply_to.is_some_and(|r| r.own),
             _ => false,
         };
-        let Some(mut group) = self.group(inbound.chat)?.filter(|_| for_us) else { return Ok(()) };
+        let Some(mut group) = self.group(inbound.chat)?.filter(|_| for_us) else {
+            return Ok(());
+        };
         let today = self.now_ms.div_euclid(24 * 60 * 60 * 1000);
         if group.anonymous_told == today {
             return Ok(());
@@ -374,8 +457,19 @@ impl Work<'_> {
         group.anonymous_told = today;
         self.save(&group)?;
         let text = self.voice(Lang::ZhCn).text("anonymous", &[]);
-        let message = Message { text, reply_to: inbound.message, ..Message::default() };
-        let key = SessionKey { chat: inbound.chat, thread: inbound.thread, person: PersonId { channel: inbound.chat.channel, id: 0 } };
+        let message = Message {
+            text,
+            reply_to: inbound.message,
+            ..Message::default()
+        };
+        let key = SessionKey {
+            chat: inbound.chat,
+            thread: inbound.thread,
+            person: PersonId {
+                channel: inbound.chat.channel,
+                id: 0,
+            },
+        };
         self.say(key, message, Purpose::Notice)?;
         Ok(())
     }

@@ -23,7 +23,11 @@ const CONFIRM_LINK_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 impl Work<'_> {
     /// `/start` goes on with an open form; `/fill` (`ask` is true) with one open asks which.
     pub(super) fn fill(&mut self, who: &Who, cause: Cause, ask: bool) -> Result<(), RunnerError> {
-        let binding = if who.key.is_private() { None } else { self.group(who.key.chat)?.and_then(|g| g.bound) };
+        let binding = if who.key.is_private() {
+            None
+        } else {
+            self.group(who.key.chat)?.and_then(|g| g.bound)
+        };
         if !who.key.is_private() && !matches!(binding, Some(Binding::Township { .. })) {
             return self.say_text(who.key, "group-unbound", &[], cause.message);
         }
@@ -46,7 +50,10 @@ impl Work<'_> {
     fn open_case(&mut self, session: &Session, who: &Who) -> Result<Option<CaseId>, RunnerError> {
         let known = self.person(who.id)?.map(|p| p.cases).unwrap_or_default();
         for id in session.case.into_iter().chain(known.into_iter().rev()) {
-            if self.case(id)?.is_some_and(|(case, _)| case.stage.is_open() && case.filled_by.id == who.id) {
+            if self
+                .case(id)?
+                .is_some_and(|(case, _)| case.stage.is_open() && case.filled_by.id == who.id)
+            {
                 return Ok(Some(id));
             }
         }
@@ -61,7 +68,15 @@ impl Work<'_> {
             let Some((case, flow)) = self.case(id)? else { continue };
             if case.stage.is_open() && case.filled_by.id == person && open.len() < OPEN_SHOWN {
                 let journey = journey(&flow, &case.answers);
-                open.push((id, FormView { flow: &flow, case: &case, journey: &journey }.name()));
+                open.push((
+                    id,
+                    FormView {
+                        flow: &flow,
+                        case: &case,
+                        journey: &journey,
+                    }
+                    .name(),
+                ));
             }
         }
         Ok(open)
@@ -80,7 +95,12 @@ impl Work<'_> {
         session.dialog.paused = false;
         let name = {
             let journey = journey(&flow, &case.answers);
-            FormView { flow: &flow, case: &case, journey: &journey }.name()
+            FormView {
+                flow: &flow,
+                case: &case,
+                journey: &journey,
+            }
+            .name()
         };
         let remark = self.voice(who.lang).tell("welcome-back", &[("name", arg(name))]);
         self.present(&mut session, cause, &[remark])?;
@@ -89,9 +109,15 @@ impl Work<'_> {
 
     fn begin(&mut self, mut session: Session, who: &Who, for_owner: bool, cause: Cause) -> Result<(), RunnerError> {
         let flow = self.house.default_flow();
-        self.save(&FlowFile { hash: flow.hash.to_string(), source: flow.source.clone() })?;
+        self.save(&FlowFile {
+            hash: flow.hash.to_string(),
+            source: flow.source.clone(),
+        })?;
         let mut case = self.new_case(&flow, who, for_owner)?;
-        case.county = self.county_of_session(&Session { case: None, ..session.clone() })?;
+        case.county = self.county_of_session(&Session {
+            case: None,
+            ..session.clone()
+        })?;
         self.preset_township(&mut case, &flow, who)?;
         self.note(case.id, who.id, TrailEvent::Begun { for_owner });
         self.save_case(&case, &flow)?;
@@ -107,7 +133,11 @@ impl Work<'_> {
         session.last_answer = None;
         let voice = self.voice(who.lang);
         let intro = voice.say(&format!("{}-intro", flow.id));
-        let mut remarks = vec![intro, voice.say("classification-pending"), voice.tell("reference", &[("reference", arg(case.reference()))])];
+        let mut remarks = vec![
+            intro,
+            voice.say("classification-pending"),
+            voice.tell("reference", &[("reference", arg(case.reference()))]),
+        ];
         if for_owner {
             remarks.push(voice.say("for-owner-begins"));
         }
@@ -140,21 +170,40 @@ impl Work<'_> {
     /// County and township come from the group; the question is not asked there.
     fn preset_township(&mut self, case: &mut Case, flow: &Flow, who: &Who) -> Result<(), RunnerError> {
         let group = self.group(who.key.chat)?;
-        let Some(Binding::Township { county, township, .. }) = group.and_then(|g| g.bound) else { return Ok(()) };
+        let Some(Binding::Township { county, township, .. }) = group.and_then(|g| g.bound) else {
+            return Ok(());
+        };
         case.county = Some(county.clone());
         case.township = Some(township.clone());
         let step = flow.steps.iter().find(|s| s.kind == StepKind::Ask(Ask::Township));
         if let Some(step) = step {
             let value = Some(Value::Township { county, township });
-            let given = Given { value, by: who.id, at_ms: self.now_ms, flag: None, stale: false, preset: true };
+            let given = Given {
+                value,
+                by: who.id,
+                at_ms: self.now_ms,
+                flag: None,
+                stale: false,
+                preset: true,
+            };
             case.answers.record(flow, &AnswerKey::single(step.id.clone()), given);
         }
         Ok(())
     }
 
     pub(super) fn choose(&mut self, who: &Who, token: &str, which: Choice) -> Result<(), RunnerError> {
-        let Some(session) = self.own_session(who, token)? else { return Ok(()) };
-        self.choose_in(session, who, which, Cause { message: None, tapped: true })
+        let Some(session) = self.own_session(who, token)? else {
+            return Ok(());
+        };
+        self.choose_in(
+            session,
+            who,
+            which,
+            Cause {
+                message: None,
+                tapped: true,
+            },
+        )
     }
 
     fn choose_in(&mut self, session: Session, who: &Who, which: Choice, cause: Cause) -> Result<(), RunnerError> {
@@ -204,12 +253,33 @@ impl Work<'_> {
     }
 
     /// The declaration was signed: the content is frozen with its digest, and the form goes to the desk or to its owner.
-    pub(super) fn sign(&mut self, mut session: Session, mut case: Case, flow: &Flow, who: &Who, name: &str, cause: Cause) -> Result<(), RunnerError> {
+    pub(super) fn sign(
+        &mut self,
+        mut session: Session,
+        mut case: Case,
+        flow: &Flow,
+        who: &Who,
+        name: &str,
+        cause: Cause,
+    ) -> Result<(), RunnerError> {
         let digest = conversation::digest(flow, &journey(flow, &case.answers));
-        let Ok(stage) = case.stage.after(Step::Sign, case.for_owner) else { return self.already_signed(session, who, &case, cause) };
-        let signature = Signature { at_ms: self.now_ms, by: who.id, name: name.to_owned(), digest, hash: flow.hash.clone() };
+        let Ok(stage) = case.stage.after(Step::Sign, case.for_owner) else {
+            return self.already_signed(session, who, &case, cause);
+        };
+        let signature = Signature {
+            at_ms: self.now_ms,
+            by: who.id,
+            name: name.to_owned(),
+            digest,
+            hash: flow.hash.clone(),
+        };
         case.signings += 1;
-        self.save(&SignedVersion { case: case.id, version: case.signings, signature: signature.clone(), answers: case.answers.clone() })?;
+        self.save(&SignedVersion {
+            case: case.id,
+            version: case.signings,
+            signature: signature.clone(),
+            answers: case.answers.clone(),
+        })?;
         case.signed.push(signature);
         if case.signed.len() > SIGNATURES_KEPT {
             case.signed.remove(0);
@@ -238,13 +308,39 @@ impl Work<'_> {
     /// What a signature means and what comes next.
     fn receipt(&mut self, case: &Case, flow: &Flow, who: &Who, cause: Cause) -> Result<(), RunnerError> {
         let journey = journey(flow, &case.answers);
-        let name = FormView { flow, case, journey: &journey }.name();
+        let name = FormView {
+            flow,
+            case,
+            journey: &journey,
+        }
+        .name();
         let digest = case.digest().unwrap_or_default();
-        let args = [("reference", arg(case.reference())), ("name", arg(name)), ("digest", arg(&digest[..16.min(digest.len())]))];
+        let args = [
+            ("reference", arg(case.reference())),
+            ("name", arg(name)),
+            ("digest", arg(&digest[..16.min(digest.len())])),
+        ];
         let voice = self.voice(who.lang);
-        let text = Text::plain(format!("{}\n{}", voice.tell(if case.stage == Stage::AwaitingOwner { "receipt-waits" } else { "receipt" }, &args), voice.say("classification-pending")));
+        let text = Text::plain(format!(
+            "{}\n{}",
+            voice.tell(
+                if case.stage == Stage::AwaitingOwner {
+                    "receipt-waits"
+                } else {
+                    "receipt"
+                },
+                &args
+            ),
+            voice.say("classification-pending")
+        ));
         let buttons = vec![vec![voice.button("button-reopen", &Token::Reopen { id: case.id })]];
-        let message = Message { text, buttons, reply_to: cause.message, protect: true, ..Message::default() };
+        let message = Message {
+            text,
+            buttons,
+            reply_to: cause.message,
+            protect: true,
+            ..Message::default()
+        };
         self.say(who.key, message, Purpose::Notice)?;
         Ok(())
     }
@@ -286,18 +382,33 @@ impl Work<'_> {
         }
         self.point(format!("confirms:{id}"), who.id.to_string())?;
         let journey = journey(&flow, &case.answers);
-        let form = FormView { flow: &flow, case: &case, journey: &journey };
+        let form = FormView {
+            flow: &flow,
+            case: &case,
+            journey: &journey,
+        };
         let voice = self.voice(who.lang);
         let answers = crate::render::answers_list(voice, form, false);
-        let text = voice.text("confirm-owner", &[("helper", arg(case.filled_by.name.as_str())), ("answers", arg(answers))]);
-        let buttons = vec![vec![voice.button("button-confirm-owner", &Token::Confirm { id })]];
-        self.say(who.key, Message { text, buttons, protect: true, ..Message::default() }, Purpose::Notice)?;
+        let text = voice.text(
+            "confirm-owner",
+            &[("helper", arg(case.filled_by.name.as_str())), ("answers", arg(answers))],
+        );
+        let mut message = Message {
+            text,
+            buttons: vec![vec![voice.button("button-confirm-owner", &Token::Confirm { id })]],
+            protect: true,
+            ..Message::default()
+        };
+        self.send_ahead(who.key, &mut message)?;
+        self.say(who.key, message, Purpose::Notice)?;
         Ok(())
     }
 
     /// Whether a form waits for its owner, and this is not the helper himself.
     pub(super) fn may_confirm(&mut self, who: &Who, id: CaseId) -> Result<bool, RunnerError> {
-        Ok(self.case(id)?.is_some_and(|(case, _)| case.stage == Stage::AwaitingOwner && case.filled_by.id != who.id))
+        Ok(self
+            .case(id)?
+            .is_some_and(|(case, _)| case.stage == Stage::AwaitingOwner && case.filled_by.id != who.id))
     }
 
     pub(super) fn confirm_by_owner(&mut self, who: &Who, id: CaseId) -> Result<(), RunnerError> {
@@ -310,24 +421,39 @@ impl Work<'_> {
 
     /// The owner, or an officer by telephone, has confirmed.
     pub(super) fn confirm(&mut self, who: &Who, id: CaseId) -> Result<(), RunnerError> {
-        let Some((mut case, flow)) = self.case(id)? else { return self.alert(who, "toast-old") };
-        let Ok(stage) = case.stage.after(Step::Confirm, case.for_owner) else { return self.alert(who, "toast-old") };
-        case.confirmed_by = Some(Account { id: who.id, name: who.name.clone() });
+        let Some((mut case, flow)) = self.case(id)? else {
+            return self.alert(who, "toast-old");
+        };
+        let Ok(stage) = case.stage.after(Step::Confirm, case.for_owner) else {
+            return self.alert(who, "toast-old");
+        };
+        case.confirmed_by = Some(Account {
+            id: who.id,
+            name: who.name.clone(),
+        });
         self.note(case.id, who.id, TrailEvent::Confirmed(who.account()));
         self.set_stage(&mut case, stage, who);
         self.form_to_desk(&mut case, &flow)?;
         self.save_case(&case, &flow)?;
-        self.tell_filler(&case, "confirmed", &[("by", arg(who.name.as_str())), ("reference", arg(case.reference()))])?;
+        self.tell_filler(
+            &case,
+            "confirmed",
+            &[("by", arg(who.name.as_str())), ("reference", arg(case.reference()))],
+        )?;
         self.alert(who, "toast-confirmed")
     }
 
     /// The owner opens a signed form again; the signed version is kept.
     pub(super) fn reopen(&mut self, who: &Who, id: CaseId) -> Result<(), RunnerError> {
-        let Some((mut case, flow)) = self.case(id)? else { return self.alert(who, "toast-old") };
+        let Some((mut case, flow)) = self.case(id)? else {
+            return self.alert(who, "toast-old");
+        };
         if case.filled_by.id != who.id {
             return self.alert(who, "toast-not-yours");
         }
-        let Ok(stage) = case.stage.after(Step::Reopen, case.for_owner) else { return self.alert(who, "toast-cannot-reopen") };
+        let Ok(stage) = case.stage.after(Step::Reopen, case.for_owner) else {
+            return self.alert(who, "toast-cannot-reopen");
+        };
         self.set_stage(&mut case, stage, who);
         self.refresh_form_cards(&case, &flow)?;
         case.held_in = who.key;
@@ -350,7 +476,16 @@ impl Work<'_> {
             Stage::Signed | Stage::AwaitingOwner => vec![vec![voice.button("button-reopen", &Token::Reopen { id: case.id })]],
             _ => Vec::new(),
         };
-        self.say(who.key, Message { text, buttons, reply_to: cause.message, ..Message::default() }, Purpose::Notice)?;
+        self.say(
+            who.key,
+            Message {
+                text,
+                buttons,
+                reply_to: cause.message,
+                ..Message::default()
+            },
+            Purpose::Notice,
+        )?;
         Ok(())
     }
 
@@ -361,7 +496,11 @@ impl Work<'_> {
     }
 
     /// Where a person can be reached about a form.
-    pub(super) fn reach(&mut self, person: crate::ids::PersonId, held_in: crate::ids::SessionKey) -> Result<crate::ids::SessionKey, RunnerError> {
+    pub(super) fn reach(
+        &mut self,
+        person: crate::ids::PersonId,
+        held_in: crate::ids::SessionKey,
+    ) -> Result<crate::ids::SessionKey, RunnerError> {
         let open = self.person(person)?.is_some_and(|p| p.private == crate::message::Standing::Member);
         Ok(if open { crate::ids::SessionKey::private(person) } else { held_in })
     }

@@ -47,11 +47,7 @@ impl Hub {
 
     /// Takes all that is there, perhaps nothing.
     pub fn take_now(&self, channel: Channel) -> Vec<(OutboxId, Outgoing)> {
-        let mut rows = self
-            .lane(channel)
-            .rows
-            .lock()
-            .expect("no code panics while holding this lock");
+        let mut rows = self.lane(channel).rows.lock().expect("no code panics while holding this lock");
         rows.drain(..).collect()
     }
 

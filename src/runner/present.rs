@@ -33,7 +33,11 @@ pub(super) struct Cause {
 
 impl Work<'_> {
     pub(super) fn voice(&self, lang: Lang) -> Voice<'_> {
-        Voice { catalogue: &self.house.catalogue, lang, tables: &self.house.tables }
+        Voice {
+            catalogue: &self.house.catalogue,
+            lang,
+            tables: &self.house.tables,
+        }
     }
 
     /// The language a person is spoken to in.
@@ -55,10 +59,22 @@ impl Work<'_> {
 
     /// Shows a session what it stands at, with remarks above.
     pub(super) fn present(&mut self, session: &mut Session, cause: Cause, remarks: &[String]) -> Result<(), RunnerError> {
-        let Some(id) = session.case else { return self.close_prompt(session, None) };
-        let Some((case, flow)) = self.case(id)? else { return self.close_prompt(session, None) };
-        let view = if session.choosing { Some(View::Choosing { open: self.open_forms(session.key.person)? }) } else { Self::view(session, &case, &flow) };
-        let Some(view) = view else { return self.close_prompt(session, None) };
+        let Some(id) = session.case else {
+            return self.close_prompt(session, None);
+        };
+        let Some((case, flow)) = self.case(id)? else {
+            return self.close_prompt(session, None);
+        };
+        let view = if session.choosing {
+            Some(View::Choosing {
+                open: self.open_forms(session.key.person)?,
+            })
+        } else {
+            Self::view(session, &case, &flow)
+        };
+        let Some(view) = view else {
+            return self.close_prompt(session, None);
+        };
         session.visit += 1;
         let mut message = self.prompt_message(session, &case, &flow, &view, remarks)?;
         message.reply_to = session.last_message;
@@ -73,18 +89,45 @@ impl Work<'_> {
             }
         }
         let typed = !session.key.is_private() && message.reply_box.is_some() && message.buttons.is_empty();
-        let parts = message.text.parts(PART_CHARS);
-        let cause = if parts.len() > 1 { Cause { tapped: false, ..cause } } else { cause };
-        for part in &parts[..parts.len() - 1] {
-            self.say(session.key, Message { text: part.clone(), protect: message.protect, ..Message::default() }, Purpose::Notice)?;
-        }
-        message.text = parts.into_iter().next_back().unwrap_or_default();
+        let sent_ahead = self.send_ahead(session.key, &mut message)?;
+        let cause = Cause {
+            tapped: cause.tapped && !sent_ahead,
+            ..cause
+        };
         let row = self.show(session, &case, &flow, message, typed, cause)?;
-        session.prompt = Some(Prompt { row, typed, at_ms: self.now_ms, key });
+        session.prompt = Some(Prompt {
+            row,
+            typed,
+            at_ms: self.now_ms,
+            key,
+        });
         Ok(())
     }
 
-    fn prompt_message(&mut self, session: &Session, case: &Case, flow: &Flow, view: &View, remarks: &[String]) -> Result<Message, RunnerError> {
+    /// What does not fit into one message goes ahead in messages of its own; the last part keeps the buttons.
+    pub(super) fn send_ahead(&mut self, key: SessionKey, message: &mut Message) -> Result<bool, RunnerError> {
+        let mut parts = message.text.parts(PART_CHARS);
+        message.text = parts.pop().unwrap_or_default();
+        let ahead = !parts.is_empty();
+        for text in parts {
+            let part = Message {
+                text,
+                protect: message.protect,
+                ..Message::default()
+            };
+            self.say(key, part, Purpose::Notice)?;
+        }
+        Ok(ahead)
+    }
+
+    fn prompt_message(
+        &mut self,
+        session: &Session,
+        case: &Case,
+        flow: &Flow,
+        view: &View,
+        remarks: &[String],
+    ) -> Result<Message, RunnerError> {
         let person = session.key.person;
         let lang = self.lang_of(person)?;
         let name = self.person(person)?.map(|p| p.name).unwrap_or_default();
@@ -98,16 +141,46 @@ impl Work<'_> {
             visit: session.visit,
             returns: session.returns_to.is_some(),
         };
-        let form = FormView { flow, case, journey: &journey };
-        Ok(render::prompt(self.voice(lang), form, view, session.dialog.page, &session.dialog.ticks, place, remarks))
+        let form = FormView {
+            flow,
+            case,
+            journey: &journey,
+        };
+        Ok(render::prompt(
+            self.voice(lang),
+            form,
+            view,
+            session.dialog.page,
+            &session.dialog.ticks,
+            place,
+            remarks,
+        ))
     }
 
     /// Sends or edits, and disposes of the old prompt. Gives the row whose message is now the prompt.
-    fn show(&mut self, session: &Session, case: &Case, flow: &Flow, message: Message, typed: bool, cause: Cause) -> Result<OutboxId, RunnerError> {
-        let purpose = Purpose::Prompt { session: session.key, visit: session.visit };
+    fn show(
+        &mut self,
+        session: &Session,
+        case: &Case,
+        flow: &Flow,
+        message: Message,
+        typed: bool,
+        cause: Cause,
+    ) -> Result<OutboxId, RunnerError> {
+        let purpose = Purpose::Prompt {
+            session: session.key,
+            visit: session.visit,
+        };
         if let Some(old) = session.prompt.clone() {
             if cause.tapped && !old.typed && !typed {
-                self.send(row_to(session.key, purpose, Act::Edit { target: Target::Row(old.row), message }))?;
+                self.send(row_to(
+                    session.key,
+                    purpose,
+                    Act::Edit {
+                        target: Target::Row(old.row),
+                        message,
+                    },
+                ))?;
                 return Ok(old.row);
             }
             self.dispose(session.key, &old, case, flow)?;
@@ -120,11 +193,21 @@ impl Work<'_> {
         let target = Target::Row(old.row);
         let lang = self.lang_of(key.person)?;
         let journey = journey(flow, &case.answers);
-        let form = FormView { flow, case, journey: &journey };
+        let form = FormView {
+            flow,
+            case,
+            journey: &journey,
+        };
         let line = old.key.as_ref().and_then(|k| render::fold_line(self.voice(lang), form, k));
         let act = match line {
             _ if self.now_ms - old.at_ms < DELETE_WITHIN_MS => Act::Delete { target },
-            Some(line) if !old.typed => Act::Edit { target, message: Message { text: Text::plain(line), ..Message::default() } },
+            Some(line) if !old.typed => Act::Edit {
+                target,
+                message: Message {
+                    text: Text::plain(line),
+                    ..Message::default()
+                },
+            },
             _ => return Ok(()),
         };
         self.send(row_to(key, Purpose::Notice, act))?;
@@ -136,9 +219,18 @@ impl Work<'_> {
         let Some(old) = session.prompt.take() else { return Ok(()) };
         let target = Target::Row(old.row);
         let act = match line {
-            Some(line) if !old.typed => Act::Edit { target, message: Message { text: Text::plain(line), ..Message::default() } },
+            Some(line) if !old.typed => Act::Edit {
+                target,
+                message: Message {
+                    text: Text::plain(line),
+                    ..Message::default()
+                },
+            },
             Some(line) => {
-                let message = Message { text: Text::plain(line), ..Message::default() };
+                let message = Message {
+                    text: Text::plain(line),
+                    ..Message::default()
+                };
                 self.send(row_to(session.key, Purpose::Notice, Act::Send(message)))?;
                 Act::Delete { target }
             }
@@ -156,15 +248,36 @@ impl Work<'_> {
     }
 
     /// Says one text of ours to a session's person, as a reply to a message of his.
-    pub(super) fn say_text(&mut self, key: SessionKey, id: &str, args: &[(&str, crate::answer::Arg)], reply_to: Option<MessageId>) -> Result<(), RunnerError> {
+    pub(super) fn say_text(
+        &mut self,
+        key: SessionKey,
+        id: &str,
+        args: &[(&str, crate::answer::Arg)],
+        reply_to: Option<MessageId>,
+    ) -> Result<(), RunnerError> {
         let lang = self.lang_of(key.person)?;
         let text = self.voice(lang).text(id, args);
-        self.say(key, Message { text, reply_to, ..Message::default() }, Purpose::Notice)?;
+        self.say(
+            key,
+            Message {
+                text,
+                reply_to,
+                ..Message::default()
+            },
+            Purpose::Notice,
+        )?;
         Ok(())
     }
 }
 
 /// A row to the chat of a session.
 pub(super) fn row_to(key: SessionKey, purpose: Purpose, act: Act) -> Outgoing {
-    Outgoing { lane: Lane::Reply, chat: key.chat, thread: key.thread, purpose, act, attempts: 0 }
+    Outgoing {
+        lane: Lane::Reply,
+        chat: key.chat,
+        thread: key.thread,
+        purpose,
+        act,
+        attempts: 0,
+    }
 }

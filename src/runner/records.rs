@@ -143,7 +143,7 @@ pub struct Prompt {
 }
 
 /// How many showings are remembered for old buttons.
-pub const SHOWN_MAX: usize = 60;
+pub(super) const SHOWN_MAX: usize = 60;
 
 impl Session {
     /// A session that has just begun.
@@ -249,7 +249,13 @@ pub struct Counters {
 
 impl Default for Counters {
     fn default() -> Self {
-        Counters { outbox: 1, case: 1, ticket: 1, web_person: 1, web_room: -1 }
+        Counters {
+            outbox: 1,
+            case: 1,
+            ticket: 1,
+            web_person: 1,
+            web_room: -1,
+        }
     }
 }
 
@@ -262,7 +268,7 @@ impl Stored for Counters {
 
 /// An update that could not be handled.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SetAside {
+pub(super) struct SetAside {
     /// The update.
     pub update: String,
     /// Why.
@@ -324,7 +330,10 @@ impl Stored for StoredCase {
 impl StoredCase {
     /// Takes the private answers out, to be sealed.
     pub fn close(mut case: Case, flow: &Flow) -> Self {
-        let mut private = Private { now: take_private(&mut case.answers, flow), ..Private::default() };
+        let mut private = Private {
+            now: take_private(&mut case.answers, flow),
+            ..Private::default()
+        };
         for version in &mut case.signed {
             private.names.push(std::mem::take(&mut version.name));
         }

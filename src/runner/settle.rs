@@ -31,11 +31,11 @@ impl Runner {
         }
         let (commit, rows, toast) = work.finish(None, extra);
         let receipt = self.submit(commit)?;
-        if let Act::Document { path, .. } = &row.act {
-            if row.chat.channel == crate::ids::Channel::Tg {
-                // The file has been handed over; if removing it fails it only takes room.
-                let _ = std::fs::remove_file(self.house.settings.data.join(path));
-            }
+        if let Act::Document { path, .. } = &row.act
+            && row.chat.channel == crate::ids::Channel::Tg
+        {
+            // The file has been handed over; if removing it fails it only takes room.
+            let _ = std::fs::remove_file(self.house.settings.data.join(path));
         }
         Ok(Turned { receipt, toast, rows })
     }
@@ -44,7 +44,10 @@ impl Runner {
     pub fn mark_sending(&self, id: OutboxId, now_ms: i64) -> Result<Option<Receipt>, RunnerError> {
         let _turn = lock(&self.turns);
         let mut work = Work::new(&self.house, now_ms);
-        work.save(&Pointer { name: sending(id), to: now_ms.to_string() })?;
+        work.save(&Pointer {
+            name: sending(id),
+            to: now_ms.to_string(),
+        })?;
         let (commit, _, _) = work.finish(None, Vec::new());
         self.submit(commit)
     }
@@ -69,7 +72,10 @@ impl Work<'_> {
     fn was_sent(&mut self, id: OutboxId, row: &Outgoing, message: Option<MessageId>) -> Result<(), RunnerError> {
         if is_new_message(&row.act) {
             if let Some(message) = message {
-                self.save(&Pointer { name: format!("row:{id}"), to: message.to_string() })?;
+                self.save(&Pointer {
+                    name: format!("row:{id}"),
+                    to: message.to_string(),
+                })?;
                 self.now_is(row.chat, message, &row.purpose)?;
             }
             return Ok(());
@@ -90,7 +96,11 @@ impl Work<'_> {
         if *purpose == Purpose::Notice {
             return Ok(());
         }
-        self.save(&Sent { at: format!("{chat}/{message}"), purpose: purpose.clone(), at_ms: self.now_ms })
+        self.save(&Sent {
+            at: format!("{chat}/{message}"),
+            purpose: purpose.clone(),
+            at_ms: self.now_ms,
+        })
     }
 
     fn was_refused(&mut self, id: OutboxId, row: &Outgoing, refusal: &Refusal) -> Result<(), RunnerError> {
@@ -101,7 +111,10 @@ impl Work<'_> {
             Refusal::Migrated(to) => return self.moved(row, *to),
             Refusal::TopicGone => {
                 if row.thread.is_some() && is_new_message(&row.act) {
-                    self.send(Outgoing { thread: None, ..row.clone() })?;
+                    self.send(Outgoing {
+                        thread: None,
+                        ..row.clone()
+                    })?;
                 }
                 return Ok(());
             }
@@ -110,7 +123,11 @@ impl Work<'_> {
             Refusal::Muted => self.chat_is(row.chat, Standing::Muted)?,
             Refusal::Invalid(why) => {
                 tracing::error!(row = id.0, chat = %row.chat, why, "a message of ours was refused");
-                self.save(&SetAside { update: format!("row:{id}"), why: why.clone(), at_ms: self.now_ms })?;
+                self.save(&SetAside {
+                    update: format!("row:{id}"),
+                    why: why.clone(),
+                    at_ms: self.now_ms,
+                })?;
             }
         }
         match (&row.purpose, &row.act) {
@@ -125,7 +142,10 @@ impl Work<'_> {
             group.standing = standing;
             return self.save(&group);
         }
-        let person = PersonId { channel: chat.channel, id: chat.id };
+        let person = PersonId {
+            channel: chat.channel,
+            id: chat.id,
+        };
         if let Some(mut person) = self.person(person)? {
             person.private = Standing::Blocked;
             self.save(&person)?;
@@ -144,7 +164,9 @@ impl Work<'_> {
 
     /// The message to be changed is gone: if it was the open prompt, the question is asked anew.
     fn show_lost(&mut self, row: &Outgoing) -> Result<(), RunnerError> {
-        let (Purpose::Prompt { session, visit }, Act::Edit { .. }) = (&row.purpose, &row.act) else { return Ok(()) };
+        let (Purpose::Prompt { session, visit }, Act::Edit { .. }) = (&row.purpose, &row.act) else {
+            return Ok(());
+        };
         let mut session = self.session(*session)?;
         if session.visit == *visit && session.prompt.take().is_some() {
             self.present(&mut session, super::present::Cause::default(), &[])?;

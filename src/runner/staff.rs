@@ -54,7 +54,9 @@ impl Work<'_> {
 
     /// An officer's words about a form go to the person who filled it in.
     fn desk_writes(&mut self, inbound: &Inbound, who: &Who, id: CaseId, text: &str) -> Result<(), RunnerError> {
-        let Some((case, _)) = self.case_for_officer(inbound, who, id)? else { return Ok(()) };
+        let Some((case, _)) = self.case_for_officer(inbound, who, id)? else {
+            return Ok(());
+        };
         let officer = self.officer_name(who, case.county.as_deref())?;
         let args = [("by", arg(officer.name)), ("text", arg(text)), ("reference", arg(case.reference()))];
         self.tell_filler(&case, "form-message", &args)?;
@@ -62,14 +64,25 @@ impl Work<'_> {
     }
 
     fn send_back(&mut self, inbound: &Inbound, who: &Who, id: CaseId, reason: &str) -> Result<(), RunnerError> {
-        let Some((mut case, flow)) = self.case_for_officer(inbound, who, id)? else { return Ok(()) };
+        let Some((mut case, flow)) = self.case_for_officer(inbound, who, id)? else {
+            return Ok(());
+        };
         let officer = self.officer_name(who, case.county.as_deref())?;
-        let step = Step::SendBack { reason: reason.chars().take(500).collect(), by: officer.name.clone() };
-        let Ok(stage) = case.stage.after(step, case.for_owner) else { return self.wrong_stage(inbound, who, &case) };
+        let step = Step::SendBack {
+            reason: reason.chars().take(500).collect(),
+            by: officer.name.clone(),
+        };
+        let Ok(stage) = case.stage.after(step, case.for_owner) else {
+            return self.wrong_stage(inbound, who, &case);
+        };
         self.set_stage(&mut case, stage, who);
         self.refresh_form_cards(&case, &flow)?;
         self.save_case(&case, &flow)?;
-        let args = [("by", arg(officer.name)), ("reason", arg(reason)), ("reference", arg(case.reference()))];
+        let args = [
+            ("by", arg(officer.name)),
+            ("reason", arg(reason)),
+            ("reference", arg(case.reference())),
+        ];
         self.tell_filler(&case, "sent-back", &args)?;
         let key = self.reach(case.filled_by.id, case.held_in)?;
         self.open_again(key, &mut case, &flow)?;
@@ -94,19 +107,37 @@ impl Work<'_> {
 
     fn wrong_stage(&mut self, inbound: &Inbound, who: &Who, case: &Case) -> Result<(), RunnerError> {
         let stage = self.voice(Lang::ZhCn).say(&format!("stage-{}", case.stage.word()));
-        self.say_text(who.key, "stage-refused", &[("reference", arg(case.reference())), ("stage", arg(stage))], inbound.message)
+        self.say_text(
+            who.key,
+            "stage-refused",
+            &[("reference", arg(case.reference())), ("stage", arg(stage))],
+            inbound.message,
+        )
     }
 
     fn register(&mut self, inbound: &Inbound, who: &Who, id: CaseId, text: &str) -> Result<(), RunnerError> {
-        let Some((mut case, flow)) = self.case_for_officer(inbound, who, id)? else { return Ok(()) };
+        let Some((mut case, flow)) = self.case_for_officer(inbound, who, id)? else {
+            return Ok(());
+        };
         let today = crate::clock::date(self.now_ms);
-        let context = Context { tables: &self.house.tables, county: None, labels: &[], same_as: None, today };
+        let context = Context {
+            tables: &self.house.tables,
+            county: None,
+            labels: &[],
+            same_as: None,
+            today,
+        };
         let number = match judge(&Ask::RegistrationNumber, &Raw::Text(text.to_owned()), &context) {
-            Judged::Accepted { value: Value::Code(number), .. } => number,
+            Judged::Accepted {
+                value: Value::Code(number),
+                ..
+            } => number,
             Judged::Rejected(why) => return self.bad_number(inbound, who, id, &why),
             _ => return self.say_text(who.key, "registered-how", &[], inbound.message),
         };
-        let Ok(stage) = case.stage.after(Step::Register { number: number.clone() }, case.for_owner) else { return self.wrong_stage(inbound, who, &case) };
+        let Ok(stage) = case.stage.after(Step::Register { number: number.clone() }, case.for_owner) else {
+            return self.wrong_stage(inbound, who, &case);
+        };
         self.set_stage(&mut case, stage, who);
         self.refresh_form_cards(&case, &flow)?;
         self.save_case(&case, &flow)?;
@@ -118,13 +149,23 @@ impl Work<'_> {
     fn bad_number(&mut self, inbound: &Inbound, who: &Who, id: CaseId, why: &crate::answer::Rejection) -> Result<(), RunnerError> {
         let args: Vec<(&str, crate::answer::Arg)> = why.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
         let text = self.voice(Lang::ZhCn).text(&format!("reject-{}", why.key), &args);
-        self.say(who.key, Message { text, reply_to: inbound.message, ..Message::default() }, Purpose::AskNumber(id))?;
+        self.say(
+            who.key,
+            Message {
+                text,
+                reply_to: inbound.message,
+                ..Message::default()
+            },
+            Purpose::AskNumber(id),
+        )?;
         Ok(())
     }
 
     /// A button of a form's card.
     pub(super) fn tap_form(&mut self, inbound: &Inbound, who: &Who, id: CaseId, press: FormPress) -> Result<(), RunnerError> {
-        let Some((case, _)) = self.case(id)? else { return self.alert(who, "toast-old") };
+        let Some((case, _)) = self.case(id)? else {
+            return self.alert(who, "toast-old");
+        };
         if !self.is_officer(who.id, case.county.as_deref())? {
             return self.alert(who, "toast-not-officer");
         }
@@ -138,7 +179,17 @@ impl Work<'_> {
     fn form_message(&mut self, case: &Case, flow: &Flow) -> Message {
         let voice = self.voice(Lang::ZhCn);
         let journey = journey(flow, &case.answers);
-        render::form_card(DeskView { voice, form: Some(FormView { flow, case, journey: &journey }) }, case)
+        render::form_card(
+            DeskView {
+                voice,
+                form: Some(FormView {
+                    flow,
+                    case,
+                    journey: &journey,
+                }),
+            },
+            case,
+        )
     }
 
     /// Puts a signed form on the desk; older cards of the form are brought up to date.
@@ -147,9 +198,11 @@ impl Work<'_> {
         if !case.cards.is_empty() && case.stage == Stage::Signed && case.confirmed_by.is_some() {
             return Ok(());
         }
-        let Some(desk) = self.desk_of(case.county.as_deref())? else { return Ok(()) };
+        let Some(desk) = self.desk_of(case.county.as_deref())? else {
+            return Ok(());
+        };
         let message = self.form_message(case, flow);
-        let row = self.to_desk(desk, Purpose::FormCard(case.id), Act::Send(message))?;
+        let row = self.desk_row(desk, Purpose::FormCard(case.id), Act::Send(message))?;
         case.cards.push(Card { chat: desk, row });
         if case.cards.len() > CARDS_KEPT {
             case.cards.remove(0);
@@ -161,7 +214,14 @@ impl Work<'_> {
         let message = self.form_message(case, flow);
         for card in &case.cards {
             let target = crate::message::Target::Row(card.row);
-            self.to_desk(card.chat, Purpose::FormCard(case.id), Act::Edit { target, message: message.clone() })?;
+            self.desk_row(
+                card.chat,
+                Purpose::FormCard(case.id),
+                Act::Edit {
+                    target,
+                    message: message.clone(),
+                },
+            )?;
         }
         Ok(())
     }
@@ -169,7 +229,11 @@ impl Work<'_> {
     /// Signed forms that were not put on a desk yet.
     pub(super) fn deliver_forms(&mut self, county: &str) -> Result<usize, RunnerError> {
         let Some(desk) = self.desk_of(Some(county))? else { return Ok(0) };
-        let waits = |case: &Case| case.county.as_deref() == Some(county) && matches!(case.stage, Stage::Signed | Stage::AwaitingOwner) && case.cards.iter().all(|c| c.chat != desk);
+        let waits = |case: &Case| {
+            case.county.as_deref() == Some(county)
+                && matches!(case.stage, Stage::Signed | Stage::AwaitingOwner)
+                && case.cards.iter().all(|c| c.chat != desk)
+        };
         let ids: Vec<CaseId> = self.cases()?.into_iter().filter(waits).map(|c| c.id).collect();
         for id in &ids {
             let Some((mut case, flow)) = self.case(*id)? else { continue };
@@ -192,7 +256,9 @@ impl Work<'_> {
             return Ok(());
         }
         case.twin_told = true;
-        let Some(desk) = self.desk_of(case.county.as_deref())? else { return Ok(()) };
+        let Some(desk) = self.desk_of(case.county.as_deref())? else {
+            return Ok(());
+        };
         let args = [
             ("code", arg(code)),
             ("reference", arg(case.reference())),
@@ -201,7 +267,14 @@ impl Work<'_> {
             ("other-person", arg(twin.filled_by.name.as_str())),
         ];
         let text = self.voice(Lang::ZhCn).text("desk-twin", &args);
-        self.to_desk(desk, Purpose::FormCard(case.id), Act::Send(Message { text, ..Message::default() }))?;
+        self.desk_row(
+            desk,
+            Purpose::FormCard(case.id),
+            Act::Send(Message {
+                text,
+                ..Message::default()
+            }),
+        )?;
         Ok(())
     }
 
@@ -214,7 +287,11 @@ impl Work<'_> {
         if !who.key.is_private() {
             let bound = self.group(who.key.chat)?.and_then(|g| g.bound);
             let Some(Binding::Desk { county }) = bound else { return Ok(None) };
-            return Ok(if self.is_officer(who.id, Some(&county))? { Some(county) } else { None });
+            return Ok(if self.is_officer(who.id, Some(&county))? {
+                Some(county)
+            } else {
+                None
+            });
         }
         let admin = self.house.is_admin(who.id);
         let mine = |c: &crate::roster::County| c.officers.contains_key(&who.id) || (admin && c.desk.is_some());
@@ -229,7 +306,11 @@ impl Work<'_> {
         }
         let Some(county) = self.county_of_officer(who)? else {
             let at_desk = matches!(self.group(who.key.chat)?.and_then(|g| g.bound), Some(Binding::Desk { .. }));
-            let id = if at_desk || who.key.is_private() { "desk-not-officer" } else { "desk-only" };
+            let id = if at_desk || who.key.is_private() {
+                "desk-not-officer"
+            } else {
+                "desk-only"
+            };
             self.say_text(who.key, id, &[], inbound.message)?;
             return Ok(true);
         };
@@ -269,18 +350,37 @@ impl Work<'_> {
         let progress = Progress::of(cases.iter().map(|c| &c.stage));
         cases.retain(|c| !matches!(c.stage, Stage::Registered { .. }));
         cases.sort_by_key(|c| c.touched_ms);
-        let args = [("registered", number(progress.registered)), ("signed", number(progress.signed)), ("filling", number(progress.filling))];
+        let args = [
+            ("registered", number(progress.registered)),
+            ("signed", number(progress.signed)),
+            ("filling", number(progress.filling)),
+        ];
         let mut lines = vec![self.voice(Lang::ZhCn).tell("forms-title", &args)];
         let left = cases.len().saturating_sub(FORMS_LISTED);
         for case in cases.into_iter().take(FORMS_LISTED) {
             let flow = self.house.flow(&case.hash)?;
             let journey = journey(&flow, &case.answers);
-            lines.push(render::status_line(self.voice(Lang::ZhCn), FormView { flow: &flow, case: &case, journey: &journey }));
+            lines.push(render::status_line(
+                self.voice(Lang::ZhCn),
+                FormView {
+                    flow: &flow,
+                    case: &case,
+                    journey: &journey,
+                },
+            ));
         }
         if left > 0 {
             lines.push(self.voice(Lang::ZhCn).tell("forms-left", &[("count", number(left))]));
         }
-        self.say(who.key, Message { text: Text::plain(lines.join("\n")), reply_to: inbound.message, ..Message::default() }, Purpose::Notice)?;
+        self.say(
+            who.key,
+            Message {
+                text: Text::plain(lines.join("\n")),
+                reply_to: inbound.message,
+                ..Message::default()
+            },
+            Purpose::Notice,
+        )?;
         Ok(())
     }
 
@@ -289,7 +389,14 @@ impl Work<'_> {
         let cases = self.cases()?;
         let mut sent = 0;
         for group in self.all::<Group>(Kind::Chat)? {
-            let Some(Binding::Township { county: own, township: name, enterprises }) = &group.bound else { continue };
+            let Some(Binding::Township {
+                county: own,
+                township: name,
+                enterprises,
+            }) = &group.bound
+            else {
+                continue;
+            };
             let here = own == county && (township.is_empty() || township == name);
             if !here || !matches!(group.standing, Standing::Member | Standing::Admin) {
                 continue;
@@ -297,11 +404,23 @@ impl Work<'_> {
             let mine = |c: &&Case| c.county.as_deref() == Some(county) && c.township.as_deref() == Some(name);
             let progress = Progress::of(cases.iter().filter(mine).map(|c| &c.stage));
             let message = render::reminder(self.voice(Lang::ZhCn), name, progress, *enterprises);
-            self.send(Outgoing { lane: Lane::Reminder, chat: group.id, thread: None, purpose: Purpose::Notice, act: Act::Send(message), attempts: 0 })?;
+            self.send(Outgoing {
+                lane: Lane::Reminder,
+                chat: group.id,
+                thread: None,
+                purpose: Purpose::Notice,
+                act: Act::Send(message),
+                attempts: 0,
+            })?;
             sent += 1;
         }
         let id = if sent == 0 { "remind-nobody" } else { "remind-sent" };
-        self.say_text(who.key, id, &[("count", number(sent)), ("township", arg(township))], inbound.message)
+        self.say_text(
+            who.key,
+            id,
+            &[("count", number(sent)), ("township", arg(township))],
+            inbound.message,
+        )
     }
 
     /// `/export [csv|xlsx]`: the county's forms as a file, to the officer in private.
@@ -322,16 +441,33 @@ impl Work<'_> {
             forms.push((case, flow));
         }
         let count = forms.len();
-        let bytes = crate::paper::export(self.voice(Lang::ZhCn), &forms, format).map_err(|e| self.broken(&e.to_string()))?;
-        let name = format!("{county}-{}.{}", crate::clock::full(self.now_ms).replace([' ', ':'], "-"), format.extension());
+        let bytes = crate::paper::export(self.voice(Lang::ZhCn), &forms, format).map_err(|e| Self::broken(&e.to_string()))?;
+        let name = format!(
+            "{county}-{}.{}",
+            crate::clock::full(self.now_ms).replace([' ', ':'], "-"),
+            format.extension()
+        );
         let path = self.keep_file(&bytes)?;
-        let caption = self.voice(who.lang).tell("export-caption", &[("county", arg(county)), ("count", number(count))]);
+        let caption = self
+            .voice(who.lang)
+            .tell("export-caption", &[("county", arg(county)), ("count", number(count))]);
         let key = SessionKey::private(who.id);
-        self.send(Outgoing { lane: Lane::Reply, chat: key.chat, thread: None, purpose: Purpose::Notice, act: Act::Document { name, path, caption }, attempts: 0 })?;
-        if who.key.is_private() { Ok(()) } else { self.say_text(who.key, "export-in-private", &[], inbound.message) }
+        self.send(Outgoing {
+            lane: Lane::Reply,
+            chat: key.chat,
+            thread: None,
+            purpose: Purpose::Notice,
+            act: Act::Document { name, path, caption },
+            attempts: 0,
+        })?;
+        if who.key.is_private() {
+            Ok(())
+        } else {
+            self.say_text(who.key, "export-in-private", &[], inbound.message)
+        }
     }
 
-    fn broken(&self, why: &str) -> RunnerError {
+    fn broken(why: &str) -> RunnerError {
         RunnerError::Store(crate::store::StoreError::Failed(why.to_owned()))
     }
 
@@ -348,15 +484,25 @@ impl Work<'_> {
             file.write_all(bytes)?;
             file.sync_all()
         };
-        write().map_err(|e| self.broken(&format!("{}: {e}", path.display())))?;
+        write().map_err(|e| Self::broken(&format!("{}: {e}", path.display())))?;
         Ok(format!("files/{name}"))
     }
 
     /// `/invite [TOWNSHIP]`: a link that lets one person into the web chat.
     fn invite(&mut self, inbound: &Inbound, who: &Who, county: &str, township: &str) -> Result<(), RunnerError> {
         let rooms: Vec<ChatId> = self.web_rooms(county, township)?;
-        let rooms = if rooms.is_empty() && self.house.tables.townships(county).contains(&township) { vec![self.new_web_room(county, township)?] } else { rooms };
-        let link = Link { token: self.house.random_text(22), does: LinkDoes::Invite { rooms }, person: None, until_ms: self.now_ms + INVITE_MS, used: false };
+        let rooms = if rooms.is_empty() && self.house.tables.townships(county).contains(&township) {
+            vec![self.new_web_room(county, township)?]
+        } else {
+            rooms
+        };
+        let link = Link {
+            token: self.house.random_text(22),
+            does: LinkDoes::Invite { rooms },
+            person: None,
+            until_ms: self.now_ms + INVITE_MS,
+            used: false,
+        };
         self.save(&link)?;
         let url = format!("{}/i/{}", self.house.settings.public_url, link.token);
         self.say_text(who.key, "invitation", &[("link", arg(url))], inbound.message)
@@ -366,10 +512,30 @@ impl Work<'_> {
     fn new_web_room(&mut self, county: &str, township: &str) -> Result<ChatId, RunnerError> {
         let chat = self.next_web_room()?;
         let title = self.voice(Lang::ZhCn).tell("web-group", &[("township", arg(township))]);
-        let bound = Binding::Township { county: county.to_owned(), township: township.to_owned(), enterprises: None };
-        let mut group = Group { id: chat, title, bound: Some(bound), standing: Standing::Admin, can_pin: true, told: true, anonymous_told: -1, welcome: None };
+        let bound = Binding::Township {
+            county: county.to_owned(),
+            township: township.to_owned(),
+            enterprises: None,
+        };
+        let mut group = Group {
+            id: chat,
+            title,
+            bound: Some(bound),
+            standing: Standing::Admin,
+            can_pin: true,
+            told: true,
+            anonymous_told: -1,
+            welcome: None,
+        };
         let welcome = render::welcome(self.voice(Lang::ZhCn), county, township);
-        let key = SessionKey { chat, thread: None, person: PersonId { channel: chat.channel, id: 0 } };
+        let key = SessionKey {
+            chat,
+            thread: None,
+            person: PersonId {
+                channel: chat.channel,
+                id: 0,
+            },
+        };
         group.welcome = Some(self.say(key, welcome, Purpose::Welcome)?);
         self.save(&group)?;
         Ok(chat)
@@ -378,7 +544,12 @@ impl Work<'_> {
     /// The web groups of a township, or those of the whole county.
     fn web_rooms(&mut self, county: &str, township: &str) -> Result<Vec<ChatId>, RunnerError> {
         let wanted = |g: &Group| matches!(&g.bound, Some(Binding::Township { county: c, township: t, .. }) if c == county && (township.is_empty() || t == township));
-        Ok(self.all::<Group>(Kind::Chat)?.into_iter().filter(|g| g.id.channel == crate::ids::Channel::Web && wanted(g)).map(|g| g.id).collect())
+        Ok(self
+            .all::<Group>(Kind::Chat)?
+            .into_iter()
+            .filter(|g| g.id.channel == crate::ids::Channel::Web && wanted(g))
+            .map(|g| g.id)
+            .collect())
     }
 
     /// Names a person an officer of a county, or takes it back.
@@ -396,7 +567,11 @@ impl super::Runner {
     /// The desks' chats on Telegram, for their menus of commands.
     pub fn desks(&self) -> Result<Vec<ChatId>, RunnerError> {
         let counties = Work::new(&self.house, 0).all::<crate::roster::County>(Kind::County)?;
-        Ok(counties.into_iter().filter_map(|c| c.desk).filter(|c| c.channel == crate::ids::Channel::Tg).collect())
+        Ok(counties
+            .into_iter()
+            .filter_map(|c| c.desk)
+            .filter(|c| c.channel == crate::ids::Channel::Tg)
+            .collect())
     }
 
     /// All forms as a file: `csv` or `xlsx`.
@@ -411,6 +586,6 @@ impl super::Runner {
             let flow = self.house.flow(&case.hash)?;
             forms.push((case, flow));
         }
-        crate::paper::export(work.voice(Lang::ZhCn), &forms, format).map_err(|e| work.broken(&e.to_string()))
+        crate::paper::export(work.voice(Lang::ZhCn), &forms, format).map_err(|e| Work::broken(&e.to_string()))
     }
 }

@@ -16,7 +16,9 @@ use crate::render::{self, FormView};
 impl Work<'_> {
     /// Carries out an action of a person on the form of his session.
     pub(super) fn act(&mut self, mut session: Session, who: &Who, action: Action, cause: Cause) -> Result<(), RunnerError> {
-        let Some((mut case, flow)) = self.form_of(&session)? else { return self.nothing_open(session, who, cause) };
+        let Some((mut case, flow)) = self.form_of(&session)? else {
+            return self.nothing_open(session, who, cause);
+        };
         if !case.stage.is_open() {
             return self.already_signed(session, who, &case, cause);
         }
@@ -32,7 +34,7 @@ impl Work<'_> {
             session.last_answer = Some((message, key));
         }
         case.touched_ms = self.now_ms;
-        self.follow(session, case, &flow, who, events, cause)
+        self.follow(session, case, &flow, who, &events, cause)
     }
 
     pub(super) fn form_of(&mut self, session: &Session) -> Result<Option<(Case, std::sync::Arc<Flow>)>, RunnerError> {
@@ -60,22 +62,34 @@ impl Work<'_> {
     }
 
     /// What follows from the events: the trail, the county, a twin, a ticket, the signature; then the next prompt.
-    fn follow(&mut self, mut session: Session, mut case: Case, flow: &Flow, who: &Who, events: Vec<Event>, cause: Cause) -> Result<(), RunnerError> {
-        self.trail(&case, flow, who, &events);
+    fn follow(
+        &mut self,
+        mut session: Session,
+        mut case: Case,
+        flow: &Flow,
+        who: &Who,
+        events: &[Event],
+        cause: Cause,
+    ) -> Result<(), RunnerError> {
+        self.trail(&case, flow, who, events);
         let mut remarks = {
             let journey = journey(flow, &case.answers);
-            let form = FormView { flow, case: &case, journey: &journey };
-            render::remarks(self.voice(who.lang), form, &events)
+            let form = FormView {
+                flow,
+                case: &case,
+                journey: &journey,
+            };
+            render::remarks(self.voice(who.lang), form, events)
         };
         let county_before = case.county.clone();
-        self.learn(&mut case, &events);
-        remarks.extend(self.twin(&mut case, flow, who, &events)?);
+        Self::learn(&mut case, events);
+        remarks.extend(self.twin(&mut case, flow, who, events)?);
         self.save_case(&case, flow)?;
         if let Some(county) = case.county.as_ref().filter(|c| Some(*c) != county_before.as_ref()) {
             self.ticket_learns_county(&session, county)?;
         }
         let mut who = who.clone();
-        for event in &events {
+        for event in events {
             match event {
                 Event::LanguageWanted => who.lang = self.toggle_language(&who)?,
                 Event::HelpWanted { why } => remarks.push(self.want_help(&mut session, &case, flow, &who, *why, cause)?),
@@ -86,7 +100,7 @@ impl Work<'_> {
                 _ => {}
             }
         }
-        if self.trip_is_over(&session, &case, flow) {
+        if Self::trip_is_over(&session, &case, flow) {
             return self.return_to_group(session, &case, flow, &who, &remarks, cause);
         }
         self.present(&mut session, cause, &remarks)?;
@@ -97,12 +111,23 @@ impl Work<'_> {
     fn trail(&mut self, case: &Case, flow: &Flow, who: &Who, events: &[Event]) {
         for event in events {
             let event = match event {
-                Event::AnswerRecorded { key, flag, .. } if flow.step(&key.step).is_none_or(|s| s.private) => {
-                    Event::AnswerRecorded { key: key.clone(), value: None, old: None, flag: flag.clone() }
-                }
+                Event::AnswerRecorded { key, flag, .. } if flow.step(&key.step).is_none_or(|s| s.private) => Event::AnswerRecorded {
+                    key: key.clone(),
+                    value: None,
+                    old: None,
+                    flag: flag.clone(),
+                },
                 Event::AnswerRejected { key, why, tries } if flow.step(&key.step).is_none_or(|s| s.private) => {
-                    let why = Rejection { key: why.key.clone(), args: Vec::new(), suggestion: None };
-                    Event::AnswerRejected { key: key.clone(), why, tries: *tries }
+                    let why = Rejection {
+                        key: why.key.clone(),
+                        args: Vec::new(),
+                        suggestion: None,
+                    };
+                    Event::AnswerRejected {
+                        key: key.clone(),
+                        why,
+                        tries: *tries,
+                    }
                 }
                 Event::Signed { .. } => continue,
                 other => other.clone(),
@@ -111,9 +136,13 @@ impl Work<'_> {
         }
     }
 
-    fn learn(&mut self, case: &mut Case, events: &[Event]) {
+    fn learn(case: &mut Case, events: &[Event]) {
         for event in events {
-            if let Event::AnswerRecorded { value: Some(Value::Township { county, township }), .. } = event {
+            if let Event::AnswerRecorded {
+                value: Some(Value::Township { county, township }),
+                ..
+            } = event
+            {
                 case.county = Some(county.clone());
                 case.township = Some(township.clone());
             }
@@ -123,12 +152,19 @@ impl Work<'_> {
     /// The same credit code in another form is told to the person and, on the card, to the desk.
     fn twin(&mut self, case: &mut Case, flow: &Flow, who: &Who, events: &[Event]) -> Result<Option<String>, RunnerError> {
         let code = events.iter().find_map(|event| match event {
-            Event::AnswerRecorded { key, value: Some(Value::Code(code)), .. } if flow.ask(&key.step) == Some(&Ask::CreditCode) => Some(code.clone()),
+            Event::AnswerRecorded {
+                key,
+                value: Some(Value::Code(code)),
+                ..
+            } if flow.ask(&key.step) == Some(&Ask::CreditCode) => Some(code.clone()),
             _ => None,
         });
         let Some(code) = code else { return Ok(None) };
         let name = format!("uscc:{code}");
-        let other = self.pointer(&name)?.and_then(|text| text.parse().ok().map(CaseId)).filter(|id| *id != case.id);
+        let other = self
+            .pointer(&name)?
+            .and_then(|text| text.parse().ok().map(CaseId))
+            .filter(|id| *id != case.id);
         let Some(other) = other else {
             self.point(name, case.id.to_string())?;
             return Ok(None);
@@ -138,7 +174,9 @@ impl Work<'_> {
             return Ok(None);
         };
         self.tell_desk_of_twin(case, &twin, &code, who)?;
-        Ok(Some(self.voice(who.lang).tell("twin", &[("reference", render::arg(twin.reference()))])))
+        Ok(Some(
+            self.voice(who.lang).tell("twin", &[("reference", render::arg(twin.reference()))]),
+        ))
     }
 
     fn toggle_language(&mut self, who: &Who) -> Result<Lang, RunnerError> {
@@ -167,9 +205,13 @@ impl Work<'_> {
 
     /// Whether words are one of the options of the question now open.
     pub(super) fn is_option(&mut self, session: &Session, text: &str) -> Result<bool, RunnerError> {
-        let Some((case, flow)) = self.form_of(session)? else { return Ok(false) };
+        let Some((case, flow)) = self.form_of(session)? else {
+            return Ok(false);
+        };
         let journey = journey(&flow, &case.answers);
-        let Some(key) = conversation::current(&journey, &session.dialog) else { return Ok(false) };
+        let Some(key) = conversation::current(&journey, &session.dialog) else {
+            return Ok(false);
+        };
         let Some(ask) = flow.ask(&key.step) else { return Ok(false) };
         let labels = render::labels(&self.house.catalogue, &flow, ask);
         Ok(labels.iter().any(|(_, words)| words.iter().any(|w| w.contains(text.trim()))))
@@ -181,7 +223,9 @@ impl Work<'_> {
 
     /// The question a session stands at, and whether it asks for a photo.
     pub(super) fn current_key(&mut self, session: &Session) -> Result<Option<(AnswerKey, bool)>, RunnerError> {
-        let Some((case, flow)) = self.form_of(session)? else { return Ok(None) };
+        let Some((case, flow)) = self.form_of(session)? else {
+            return Ok(None);
+        };
         let journey = journey(&flow, &case.answers);
         let key = conversation::current(&journey, &session.dialog);
         Ok(key.map(|key| {
@@ -194,7 +238,9 @@ impl Work<'_> {
 /// What may be done in a group where the next thing is for the private chat: words that show nothing.
 fn fits_in_public(action: &Action) -> bool {
     match action {
-        Action::Word(word) | Action::Press(conversation::Press::Word(word)) => !matches!(word, conversation::Word::Skip | conversation::Word::Change),
+        Action::Word(word) | Action::Press(conversation::Press::Word(word)) => {
+            !matches!(word, conversation::Word::Skip | conversation::Word::Change)
+        }
         Action::Send(_) | Action::Press(_) => false,
         Action::Old(_) | Action::Propose { .. } => true,
     }
@@ -208,5 +254,8 @@ fn recorded(events: &[Event]) -> bool {
 fn holds_code(case: &Case, flow: &Flow, code: &str) -> bool {
     use crate::answer::AnswerView;
     let journey = journey(flow, &case.answers);
-    journey.done.iter().any(|key| flow.ask(&key.step) == Some(&Ask::CreditCode) && journey.value(key) == Some(&Value::Code(code.to_owned())))
+    journey
+        .done
+        .iter()
+        .any(|key| flow.ask(&key.step) == Some(&Ask::CreditCode) && journey.value(key) == Some(&Value::Code(code.to_owned())))
 }

@@ -64,7 +64,15 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn reply() -> impl Strategy<Value = Reply> {
-    prop::sample::select(vec![Reply::None, Reply::Prompt, Reply::Prompt, Reply::Own, Reply::Own, Reply::Unknown, Reply::Foreign])
+    prop::sample::select(vec![
+        Reply::None,
+        Reply::Prompt,
+        Reply::Prompt,
+        Reply::Own,
+        Reply::Own,
+        Reply::Unknown,
+        Reply::Foreign,
+    ])
 }
 
 fn command() -> impl Strategy<Value = What> {
@@ -84,13 +92,33 @@ fn what() -> impl Strategy<Value = What> {
         Attachment::Voice("v".to_owned()),
         Attachment::Document("d".to_owned()),
         Attachment::Location { lat: 29.58, lon: 111.38 },
-        Attachment::Contact { phone: PHONE.to_owned(), own: true },
-        Attachment::Contact { phone: PHONE.to_owned(), own: false },
+        Attachment::Contact {
+            phone: PHONE.to_owned(),
+            own: true,
+        },
+        Attachment::Contact {
+            phone: PHONE.to_owned(),
+            own: false,
+        },
         Attachment::Sticker,
         Attachment::Other,
     ];
-    let standings = vec![Standing::Member, Standing::Admin, Standing::Muted, Standing::Gone, Standing::Blocked];
-    let refusals = vec![Refusal::Gone, Refusal::Blocked, Refusal::Muted, Refusal::TopicGone, Refusal::Moot, Refusal::Lost, Refusal::Invalid("x".to_owned())];
+    let standings = vec![
+        Standing::Member,
+        Standing::Admin,
+        Standing::Muted,
+        Standing::Gone,
+        Standing::Blocked,
+    ];
+    let refusals = vec![
+        Refusal::Gone,
+        Refusal::Blocked,
+        Refusal::Muted,
+        Refusal::TopicGone,
+        Refusal::Moot,
+        Refusal::Lost,
+        Refusal::Invalid("x".to_owned()),
+    ];
     prop_oneof![
         16 => Just(What::GoOn),
         2 => Just(What::Wrong),
@@ -121,7 +149,13 @@ impl Deed {
     }
 
     fn reply(&self, world: &World, reply: Reply, chat: ChatId) -> Option<ReplyTo> {
-        let to = |message, own| Some(ReplyTo { message, own, author: None });
+        let to = |message, own| {
+            Some(ReplyTo {
+                message,
+                own,
+                author: None,
+            })
+        };
         match reply {
             Reply::None => None,
             Reply::Prompt => world.prompt(self.who, chat),
@@ -135,9 +169,14 @@ impl Deed {
     }
 
     /// What it is in this house now; nothing if it needs something that is not there.
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that can happen")]
     fn kind(&self, world: &World, chat: ChatId) -> Option<InboundKind> {
         Some(match &self.what {
-            What::Text(text, reply) => InboundKind::Text { text: text.clone(), reply_to: self.reply(world, *reply, chat), forwarded: self.n.is_multiple_of(10) },
+            What::Text(text, reply) => InboundKind::Text {
+                text: text.clone(),
+                reply_to: self.reply(world, *reply, chat),
+                forwarded: self.n.is_multiple_of(10),
+            },
             What::Wrong => {
                 let session = world.session(self.who, chat)?;
                 let (_, flow) = world.case(&session)?;
@@ -148,7 +187,12 @@ impl Deed {
             What::Command(name, args) => InboundKind::Command {
                 name: (*name).to_owned(),
                 args: args.clone(),
-                reply_to: Some(ReplyTo { message: MessageId(1), own: false, author: PEOPLE.get(self.n % 9).copied() }).filter(|_| self.n.is_multiple_of(2)),
+                reply_to: Some(ReplyTo {
+                    message: MessageId(1),
+                    own: false,
+                    author: PEOPLE.get(self.n % 9).copied(),
+                })
+                .filter(|_| self.n.is_multiple_of(2)),
                 reply_name: Some("某人".to_owned()),
             },
             What::Link => InboundKind::Command {
@@ -159,15 +203,31 @@ impl Deed {
             },
             What::Shown => {
                 // Mostly one of the newest buttons.
-                let newest = if self.n.is_multiple_of(4) { world.tokens.len() } else { 12.min(world.tokens.len()) };
+                let newest = if self.n.is_multiple_of(4) {
+                    world.tokens.len()
+                } else {
+                    12.min(world.tokens.len())
+                };
                 tap(world.tokens.iter().rev().nth(self.n / 4 % newest.max(1))?.clone())
             }
             What::Token(token) => tap(token.clone()),
             What::Attachment(what, reply) => attachment(what.clone(), self.reply(world, *reply, chat)),
-            What::Edited(text) => InboundKind::Edited { text: text.clone(), reply_to: None },
-            What::Standing(now) => InboundKind::Standing { now: *now, can_pin: self.n.is_multiple_of(2) },
-            What::Migrated if chat.id < 0 => InboundKind::Migrated { to: ChatId::tg(-2_000_000 - i64::try_from(self.n % 1_000).ok()?) },
-            What::Mask => InboundKind::Text { text: "填报".to_owned(), reply_to: self.reply(world, Reply::Own, chat), forwarded: false },
+            What::Edited(text) => InboundKind::Edited {
+                text: text.clone(),
+                reply_to: None,
+            },
+            What::Standing(now) => InboundKind::Standing {
+                now: *now,
+                can_pin: self.n.is_multiple_of(2),
+            },
+            What::Migrated if chat.id < 0 => InboundKind::Migrated {
+                to: ChatId::tg(-2_000_000 - i64::try_from(self.n % 1_000).ok()?),
+            },
+            What::Mask => InboundKind::Text {
+                text: "填报".to_owned(),
+                reply_to: self.reply(world, Reply::Own, chat),
+                forwarded: false,
+            },
             What::GoOn | What::Refused(_) | What::Migrated => return None,
         })
     }
@@ -193,7 +253,15 @@ fn begun_world(begun: usize) -> World {
         3 => {
             world.command(LI, private, "start", "");
             world.command(LI, private, "fill", "");
-            world.tap(LI, private, |t| matches!(t, Token::Choose { which: crate::render::Choice::ForOwner, .. }));
+            world.tap(LI, private, |t| {
+                matches!(
+                    t,
+                    Token::Choose {
+                        which: crate::render::Choice::ForOwner,
+                        ..
+                    }
+                )
+            });
             found::sign(&mut world, LI);
         }
         4 => {
@@ -246,7 +314,11 @@ fn play(begun: usize, deeds: &[Deed]) -> Result<(), TestCaseError> {
 fn comes_to_an_end(world: &mut World) -> Result<(), TestCaseError> {
     let group = Work::new(&world.runner.house, 0).chat_now(TOWNSHIP).unwrap();
     let bound = Work::new(&world.runner.house, 0).group(group).unwrap().and_then(|g| g.bound);
-    let chat = if matches!(bound, Some(crate::roster::Binding::Township { .. })) { group } else { LI.private_chat() };
+    let chat = if matches!(bound, Some(crate::roster::Binding::Township { .. })) {
+        group
+    } else {
+        LI.private_chat()
+    };
     world.refusals.clear();
     world.command(LI, chat, "start", "");
     let session = world.session(LI, chat).expect("it was begun just now");
@@ -259,7 +331,11 @@ fn comes_to_an_end(world: &mut World) -> Result<(), TestCaseError> {
         let trip = world.session(LI, private).is_some_and(|s| s.returns_to.is_some()) && world.screen(LI, private).is_some();
         world.go_on(LI, if trip { private } else { chat }, 7);
     }
-    Err(TestCaseError::fail(format!("stands on {:?} and {:?}", world.screen(LI, chat), world.screen(LI, LI.private_chat()))))
+    Err(TestCaseError::fail(format!(
+        "stands on {:?} and {:?}",
+        world.screen(LI, chat),
+        world.screen(LI, LI.private_chat())
+    )))
 }
 
 /// A person without rights changes no form, ticket or session of others.
@@ -293,7 +369,10 @@ fn rights(deed: &Deed, inbound: &Inbound, refused: bool, before: &Dump, after: &
 /// Words in a group that do not reply to the bot are left alone.
 fn bystander(inbound: &Inbound, before: &Dump, after: &Dump) -> Result<(), TestCaseError> {
     let passing = matches!(&inbound.kind, InboundKind::Text { reply_to, .. } if !reply_to.is_some_and(|r| r.own));
-    prop_assert!(!(inbound.group && passing) || before == after, "words in a group were not left alone");
+    prop_assert!(
+        !(inbound.group && passing) || before == after,
+        "words in a group were not left alone"
+    );
     Ok(())
 }
 
@@ -336,7 +415,13 @@ proptest! {
 fn a_form_is_filled_in_from_the_group_to_the_signature_without_a_private_value_in_it() {
     let mut world = World::new();
     world.command(LI, TOWNSHIP, "fill", "");
-    let signed = |world: &World| Work::new(&world.runner.house, 0).all::<StoredCase>(Kind::Case).unwrap().into_iter().any(|c| !c.open().signed.is_empty());
+    let signed = |world: &World| {
+        Work::new(&world.runner.house, 0)
+            .all::<StoredCase>(Kind::Case)
+            .unwrap()
+            .into_iter()
+            .any(|c| !c.open().signed.is_empty())
+    };
     for _ in 0..200 {
         if signed(&world) {
             break;
@@ -358,7 +443,9 @@ fn a_word_that_always_works_is_never_an_answer() {
     for seed in 0..4 {
         world.command(LI, chat, "start", "");
         for _ in 0..150 {
-            let (Some(screen), Some(session)) = (world.screen(LI, chat), world.session(LI, chat)) else { break };
+            let (Some(screen), Some(session)) = (world.screen(LI, chat), world.session(LI, chat)) else {
+                break;
+            };
             let mut work = Work::new(&world.runner.house, world.now_ms);
             for text in reserved_words() {
                 let action = work.word_or_answer(&session, text).unwrap();

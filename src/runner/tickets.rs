@@ -18,15 +18,18 @@ use crate::store::Kind;
 
 impl Work<'_> {
     pub(super) fn county(&mut self, name: &str) -> Result<County, RunnerError> {
-        Ok(self.load::<County>(name)?.unwrap_or_else(|| County { name: name.to_owned(), ..County::default() }))
+        Ok(self.load::<County>(name)?.unwrap_or_else(|| County {
+            name: name.to_owned(),
+            ..County::default()
+        }))
     }
 
     /// The county of a session: its form's, its group's, or the only one that has a desk here.
     pub(super) fn county_of_session(&mut self, session: &Session) -> Result<Option<String>, RunnerError> {
-        if let Some(id) = session.case {
-            if let Some(county) = self.case(id)?.and_then(|(case, _)| case.county) {
-                return Ok(Some(county));
-            }
+        if let Some(id) = session.case
+            && let Some(county) = self.case(id)?.and_then(|(case, _)| case.county)
+        {
+            return Ok(Some(county));
         }
         if let Some(bound) = self.group(session.key.chat)?.and_then(|g| g.bound) {
             return Ok(Some(bound.county().to_owned()));
@@ -39,10 +42,29 @@ impl Work<'_> {
     }
 
     /// A human is wanted: a ticket is opened, or the open one is shown again. Gives the sentence for the owner.
-    pub(super) fn want_help(&mut self, session: &mut Session, case: &Case, flow: &Flow, who: &Who, why: HelpReason, cause: Cause) -> Result<String, RunnerError> {
+    pub(super) fn want_help(
+        &mut self,
+        session: &mut Session,
+        case: &Case,
+        flow: &Flow,
+        who: &Who,
+        why: HelpReason,
+        cause: Cause,
+    ) -> Result<String, RunnerError> {
         let key = conversation::current(&journey(flow, &case.answers), &session.dialog);
-        let open = session.ticket.map(|id| self.ticket(id)).transpose()?.flatten().filter(|t| t.is_open() && t.key == key);
-        let tries: Vec<_> = session.dialog.tries.iter().filter(|t| Some(&t.key) == key.as_ref()).cloned().collect();
+        let open = session
+            .ticket
+            .map(|id| self.ticket(id))
+            .transpose()?
+            .flatten()
+            .filter(|t| t.is_open() && t.key == key);
+        let tries: Vec<_> = session
+            .dialog
+            .tries
+            .iter()
+            .filter(|t| Some(&t.key) == key.as_ref())
+            .cloned()
+            .collect();
         if let Some(mut ticket) = open {
             ticket.message = cause.message.or(ticket.message);
             ticket.tries = tries;
@@ -90,7 +112,12 @@ impl Work<'_> {
         let desk = self.county(&county)?.nickname.unwrap_or_default();
         let hours = self.house.settings.desk_hours.clone();
         let named = if desk.is_empty() { "no" } else { "yes" };
-        let args = [("id", arg(ticket.id.to_string())), ("hours", arg(hours)), ("desk", arg(desk)), ("named", arg(named))];
+        let args = [
+            ("id", arg(ticket.id.to_string())),
+            ("hours", arg(hours)),
+            ("desk", arg(desk)),
+            ("named", arg(named)),
+        ];
         Ok(self.voice(who.lang).tell(id, &args))
     }
 
@@ -98,7 +125,9 @@ impl Work<'_> {
     pub(super) fn desk_of(&mut self, county: Option<&str>) -> Result<Option<ChatId>, RunnerError> {
         let Some(county) = county else { return Ok(None) };
         let Some(desk) = self.county(county)?.desk else { return Ok(None) };
-        let usable = self.group(desk)?.is_some_and(|g| matches!(g.standing, Standing::Member | Standing::Admin));
+        let usable = self
+            .group(desk)?
+            .is_some_and(|g| matches!(g.standing, Standing::Member | Standing::Admin));
         Ok(Some(desk).filter(|_| usable))
     }
 
@@ -106,7 +135,7 @@ impl Work<'_> {
     fn open_ticket(&mut self, ticket: &mut Ticket) -> Result<(), RunnerError> {
         if let Some(desk) = self.desk_of(ticket.county.as_deref())? {
             let message = self.ticket_message(ticket)?;
-            let row = self.to_desk(desk, Purpose::TicketCard(ticket.id), Act::Send(message))?;
+            let row = self.desk_row(desk, Purpose::TicketCard(ticket.id), Act::Send(message))?;
             ticket.cards.push(Card { chat: desk, row });
             if let Some((what, message)) = ticket.attachment.clone() {
                 self.copy_to_desk(desk, ticket.id, what, ticket.session.chat, message, &ticket.asker.name)?;
@@ -115,14 +144,40 @@ impl Work<'_> {
         self.save(&*ticket)
     }
 
-    fn copy_to_desk(&mut self, desk: ChatId, id: TicketId, what: Attachment, from: ChatId, message: Option<MessageId>, name: &str) -> Result<(), RunnerError> {
-        let caption = self.voice(Lang::ZhCn).text("card-attachment", &[("id", arg(id.to_string())), ("person", arg(name))]);
-        self.to_desk(desk, Purpose::TicketCard(id), Act::Copy { what, from, message, caption })?;
+    fn copy_to_desk(
+        &mut self,
+        desk: ChatId,
+        id: TicketId,
+        what: Attachment,
+        from: ChatId,
+        message: Option<MessageId>,
+        name: &str,
+    ) -> Result<(), RunnerError> {
+        let caption = self
+            .voice(Lang::ZhCn)
+            .text("card-attachment", &[("id", arg(id.to_string())), ("person", arg(name))]);
+        self.desk_row(
+            desk,
+            Purpose::TicketCard(id),
+            Act::Copy {
+                what,
+                from,
+                message,
+                caption,
+            },
+        )?;
         Ok(())
     }
 
-    pub(super) fn to_desk(&mut self, chat: ChatId, purpose: Purpose, act: Act) -> Result<crate::ids::OutboxId, RunnerError> {
-        self.send(Outgoing { lane: Lane::Alert, chat, thread: None, purpose, act, attempts: 0 })
+    pub(super) fn desk_row(&mut self, chat: ChatId, purpose: Purpose, act: Act) -> Result<crate::ids::OutboxId, RunnerError> {
+        self.send(Outgoing {
+            lane: Lane::Alert,
+            chat,
+            thread: None,
+            purpose,
+            act,
+            attempts: 0,
+        })
     }
 
     fn ticket_message(&mut self, ticket: &Ticket) -> Result<Message, RunnerError> {
@@ -131,7 +186,17 @@ impl Work<'_> {
         Ok(match &form {
             Some((case, flow)) => {
                 let journey = journey(flow, &case.answers);
-                render::ticket_card(DeskView { voice, form: Some(FormView { flow, case, journey: &journey }) }, ticket)
+                render::ticket_card(
+                    DeskView {
+                        voice,
+                        form: Some(FormView {
+                            flow,
+                            case,
+                            journey: &journey,
+                        }),
+                    },
+                    ticket,
+                )
             }
             None => render::ticket_card(DeskView { voice, form: None }, ticket),
         })
@@ -142,7 +207,14 @@ impl Work<'_> {
         let message = self.ticket_message(ticket)?;
         for card in &ticket.cards {
             let target = crate::message::Target::Row(card.row);
-            self.to_desk(card.chat, Purpose::TicketCard(ticket.id), Act::Edit { target, message: message.clone() })?;
+            self.desk_row(
+                card.chat,
+                Purpose::TicketCard(ticket.id),
+                Act::Edit {
+                    target,
+                    message: message.clone(),
+                },
+            )?;
         }
         Ok(())
     }
@@ -183,45 +255,82 @@ impl Work<'_> {
         self.save(&ticket)?;
         let who = self.asker(&ticket)?;
         let text = Text::plain(self.help_sentence(&ticket, &who, "help-waits")?);
-        self.say(ticket.session, Message { text, reply_to: ticket.message, ..Message::default() }, Purpose::TicketReply(id))?;
+        self.say(
+            ticket.session,
+            Message {
+                text,
+                reply_to: ticket.message,
+                ..Message::default()
+            },
+            Purpose::TicketReply(id),
+        )?;
         Ok(())
     }
 
     pub(super) fn asker(&mut self, ticket: &Ticket) -> Result<Who, RunnerError> {
         let lang = self.lang_of(ticket.asker.id)?;
-        Ok(Who { id: ticket.asker.id, name: ticket.asker.name.clone(), key: ticket.session, lang })
+        Ok(Who {
+            id: ticket.asker.id,
+            name: ticket.asker.name.clone(),
+            key: ticket.session,
+            lang,
+        })
     }
 
     /// Help is wanted where no form is open.
     pub(super) fn help_without_form(&mut self, mut session: Session, who: &Who, message: Option<MessageId>) -> Result<(), RunnerError> {
-        let open = session.ticket.map(|id| self.ticket(id)).transpose()?.flatten().filter(Ticket::is_open);
-        let (ticket, id) = match open {
-            Some(ticket) => (ticket, "help-open"),
-            None => {
-                let mut ticket = self.new_ticket(&session, who, HelpReason::Asked, message)?;
-                let open = self.open_forms(who.id)?.first().map(|(id, _)| *id);
-                ticket.case = ticket.case.or(open);
-                if let Some(county) = ticket.case.map(|id| self.case(id)).transpose()?.flatten().and_then(|(case, _)| case.county) {
-                    ticket.county = Some(county);
-                }
-                session.ticket = Some(ticket.id);
-                self.open_ticket(&mut ticket)?;
-                self.save(&session)?;
-                (ticket, "help-sent")
+        let open = session
+            .ticket
+            .map(|id| self.ticket(id))
+            .transpose()?
+            .flatten()
+            .filter(Ticket::is_open);
+        let (ticket, id) = if let Some(ticket) = open {
+            (ticket, "help-open")
+        } else {
+            let mut ticket = self.new_ticket(&session, who, HelpReason::Asked, message)?;
+            let open = self.open_forms(who.id)?.first().map(|(id, _)| *id);
+            ticket.case = ticket.case.or(open);
+            if let Some(county) = ticket
+                .case
+                .map(|id| self.case(id))
+                .transpose()?
+                .flatten()
+                .and_then(|(case, _)| case.county)
+            {
+                ticket.county = Some(county);
             }
+            session.ticket = Some(ticket.id);
+            self.open_ticket(&mut ticket)?;
+            self.save(&session)?;
+            (ticket, "help-sent")
         };
         let text = Text::plain(self.help_sentence(&ticket, who, id)?);
-        self.say(who.key, Message { text, reply_to: message, ..Message::default() }, Purpose::TicketReply(ticket.id))?;
+        self.say(
+            who.key,
+            Message {
+                text,
+                reply_to: message,
+                ..Message::default()
+            },
+            Purpose::TicketReply(ticket.id),
+        )?;
         Ok(())
     }
 
     /// What the owner says to the desk goes to the card until it is closed.
     pub(super) fn owner_says(&mut self, who: &Who, id: TicketId, text: &str, message: Option<MessageId>) -> Result<(), RunnerError> {
-        let Some(mut ticket) = self.ticket(id)?.filter(|t| t.is_asker(who.id)) else { return Ok(()) };
+        let Some(mut ticket) = self.ticket(id)?.filter(|t| t.is_asker(who.id)) else {
+            return Ok(());
+        };
         if !ticket.is_open() {
             return self.say_text(who.key, "ticket-over", &[], message);
         }
-        ticket.hear(Said { by: who.account(), desk: false, text: text.to_owned() });
+        ticket.hear(Said {
+            by: who.account(),
+            desk: false,
+            text: text.to_owned(),
+        });
         ticket.message = message;
         self.save(&ticket)?;
         self.refresh_ticket(&ticket)?;
@@ -229,7 +338,14 @@ impl Work<'_> {
         for chat in cards {
             let args = [("id", arg(id.to_string())), ("person", arg(who.name.as_str())), ("text", arg(text))];
             let text = self.voice(Lang::ZhCn).text("card-owner-says", &args);
-            self.to_desk(chat, Purpose::TicketCard(id), Act::Send(Message { text, ..Message::default() }))?;
+            self.desk_row(
+                chat,
+                Purpose::TicketCard(id),
+                Act::Send(Message {
+                    text,
+                    ..Message::default()
+                }),
+            )?;
         }
         self.say_text(who.key, "passed-on", &[], message)
     }
@@ -245,13 +361,21 @@ impl Work<'_> {
 
     /// The name an officer is known by.
     pub(super) fn officer_name(&mut self, who: &Who, county: Option<&str>) -> Result<Account, RunnerError> {
-        let known = county.map(|c| self.county(c)).transpose()?.and_then(|c| c.officers.get(&who.id).cloned());
-        Ok(Account { id: who.id, name: known.unwrap_or_else(|| who.name.clone()) })
+        let known = county
+            .map(|c| self.county(c))
+            .transpose()?
+            .and_then(|c| c.officers.get(&who.id).cloned());
+        Ok(Account {
+            id: who.id,
+            name: known.unwrap_or_else(|| who.name.clone()),
+        })
     }
 
     /// A button of a ticket's card.
     pub(super) fn tap_ticket(&mut self, inbound: &Inbound, who: &Who, id: TicketId, press: TicketPress) -> Result<(), RunnerError> {
-        let Some(mut ticket) = self.ticket(id)? else { return self.alert(who, "toast-old") };
+        let Some(mut ticket) = self.ticket(id)? else {
+            return self.alert(who, "toast-old");
+        };
         if !self.is_officer(who.id, ticket.county.as_deref())? {
             return self.alert(who, "toast-not-officer");
         }
@@ -291,7 +415,15 @@ impl Work<'_> {
     fn tell_asker(&mut self, ticket: &Ticket, id: &str, args: &[(&str, crate::answer::Arg)]) -> Result<(), RunnerError> {
         let lang = self.lang_of(ticket.asker.id)?;
         let text = self.voice(lang).text(id, args);
-        self.say(ticket.session, Message { text, reply_to: ticket.message, ..Message::default() }, Purpose::TicketReply(ticket.id))?;
+        self.say(
+            ticket.session,
+            Message {
+                text,
+                reply_to: ticket.message,
+                ..Message::default()
+            },
+            Purpose::TicketReply(ticket.id),
+        )?;
         Ok(())
     }
 
@@ -299,9 +431,26 @@ impl Work<'_> {
     pub(super) fn ask_officer(&mut self, inbound: &Inbound, who: &Who, purpose: Purpose, id: &str) -> Result<(), RunnerError> {
         let text = self.voice(Lang::ZhCn).text(id, &[("name", arg(who.name.as_str()))]);
         let placeholder = self.voice(Lang::ZhCn).say(&format!("{id}.example"));
-        let reply_box = Some(ReplyBox { person: who.id, placeholder, photo: false, place: false });
-        let key = SessionKey { chat: inbound.chat, thread: inbound.thread, person: who.id };
-        self.say(key, Message { text, reply_box, ..Message::default() }, purpose)?;
+        let reply_box = Some(ReplyBox {
+            person: who.id,
+            placeholder,
+            photo: false,
+            place: false,
+        });
+        let key = SessionKey {
+            chat: inbound.chat,
+            thread: inbound.thread,
+            person: who.id,
+        };
+        self.say(
+            key,
+            Message {
+                text,
+                reply_box,
+                ..Message::default()
+            },
+            purpose,
+        )?;
         Ok(())
     }
 
@@ -318,7 +467,11 @@ impl Work<'_> {
             Err(Refused::Closed) => return self.say_text(who.key, "desk-closed", &[], inbound.message),
             Ok(()) => {}
         }
-        ticket.hear(Said { by: officer.clone(), desk: true, text: text.to_owned() });
+        ticket.hear(Said {
+            by: officer.clone(),
+            desk: true,
+            text: text.to_owned(),
+        });
         self.save(&ticket)?;
         self.refresh_ticket(&ticket)?;
         self.tell_asker(&ticket, "desk-answer", &[("by", arg(officer.name)), ("text", arg(text))])?;
@@ -337,26 +490,45 @@ impl Work<'_> {
 
     /// An officer has typed what is on a photo: the owner is asked whether it is right.
     pub(super) fn desk_gives_value(&mut self, inbound: &Inbound, who: &Who, id: TicketId, text: &str) -> Result<(), RunnerError> {
-        let Some(ticket) = self.ticket(id)?.filter(Ticket::is_open) else { return self.say_text(who.key, "desk-closed", &[], inbound.message) };
+        let Some(ticket) = self.ticket(id)?.filter(Ticket::is_open) else {
+            return self.say_text(who.key, "desk-closed", &[], inbound.message);
+        };
         if !self.is_officer(who.id, ticket.county.as_deref())? {
             return self.say_text(who.key, "desk-not-officer", &[], inbound.message);
         }
         let officer = self.officer_name(who, ticket.county.as_deref())?;
         let session = self.session(ticket.session)?;
-        let form = session.case.filter(|c| Some(*c) == ticket.case).map(|c| self.case(c)).transpose()?.flatten();
+        let form = session
+            .case
+            .filter(|c| Some(*c) == ticket.case)
+            .map(|c| self.case(c))
+            .transpose()?
+            .flatten();
         let (Some((case, flow)), Some(key)) = (form, ticket.key.clone()) else {
             return self.say_text(who.key, "desk-closed", &[], inbound.message);
         };
         match self.judge_for_officer(&case, &flow, &key, text) {
             Ok(value) => {
                 let owner = self.asker(&ticket)?;
-                let propose = conversation::Action::Propose { key, value, by: officer.name };
+                let propose = conversation::Action::Propose {
+                    key,
+                    value,
+                    by: officer.name,
+                };
                 self.act(session, &owner, propose, Cause::default())?;
                 self.say_text(who.key, "value-proposed", &[], inbound.message)
             }
             Err(why) => {
                 let text = Text::plain(why);
-                self.say(who.key, Message { text, reply_to: inbound.message, ..Message::default() }, Purpose::AskValue(id))?;
+                self.say(
+                    who.key,
+                    Message {
+                        text,
+                        reply_to: inbound.message,
+                        ..Message::default()
+                    },
+                    Purpose::AskValue(id),
+                )?;
                 Ok(())
             }
         }
@@ -365,10 +537,18 @@ impl Work<'_> {
     fn judge_for_officer(&self, case: &Case, flow: &Flow, key: &crate::ids::AnswerKey, text: &str) -> Result<crate::answer::Value, String> {
         use crate::answer::{Context, Judged, Raw, judge};
         let voice = self.voice(Lang::ZhCn);
-        let Some(ask) = flow.ask(&key.step) else { return Err(voice.say("reject-wrong-kind")) };
+        let Some(ask) = flow.ask(&key.step) else {
+            return Err(voice.say("reject-wrong-kind"));
+        };
         let labels = render::labels(&self.house.catalogue, flow, ask);
         let today = crate::clock::date(self.now_ms);
-        let context = Context { tables: &self.house.tables, county: case.county.as_deref(), labels: &labels, same_as: None, today };
+        let context = Context {
+            tables: &self.house.tables,
+            county: case.county.as_deref(),
+            labels: &labels,
+            same_as: None,
+            today,
+        };
         match judge(ask, &Raw::Text(text.to_owned()), &context) {
             Judged::Accepted { value, .. } => Ok(value),
             Judged::Pick(values) => values.into_iter().next().ok_or_else(|| voice.say("reject-wrong-kind")),
@@ -380,8 +560,17 @@ impl Work<'_> {
     }
 
     /// A photo or a voice message instead of the answer: it goes to the desk with a ticket.
-    pub(super) fn stands_in(&mut self, mut session: Session, who: &Who, what: &Attachment, album: Option<&str>, message: Option<MessageId>) -> Result<(), RunnerError> {
-        let Some((case, flow)) = self.form_of(&session)? else { return Ok(()) };
+    pub(super) fn stands_in(
+        &mut self,
+        mut session: Session,
+        who: &Who,
+        what: &Attachment,
+        album: Option<&str>,
+        message: Option<MessageId>,
+    ) -> Result<(), RunnerError> {
+        let Some((case, flow)) = self.form_of(&session)? else {
+            return Ok(());
+        };
         let cause = Cause { message, tapped: false };
         if matches!(Self::view(&session, &case, &flow), Some(View::GoPrivate { .. })) {
             let remark = self.voice(who.lang).say("not-in-group");
@@ -407,7 +596,9 @@ impl Work<'_> {
 
     fn album(&mut self, album: Option<&str>) -> Result<Option<TicketId>, RunnerError> {
         let Some(album) = album else { return Ok(None) };
-        Ok(self.pointer(&format!("album:{album}"))?.and_then(|id| id.parse().ok().map(TicketId)))
+        Ok(self
+            .pointer(&format!("album:{album}"))?
+            .and_then(|id| id.parse().ok().map(TicketId)))
     }
 
     /// The other photos of an album go to the same ticket, without a word.
@@ -440,7 +631,11 @@ impl Work<'_> {
 
     /// `/tickets`: what waits at this desk.
     pub(super) fn list_tickets(&mut self, inbound: &Inbound, who: &Who, county: &str) -> Result<(), RunnerError> {
-        let open: Vec<Ticket> = self.all::<Ticket>(Kind::Ticket)?.into_iter().filter(|t| t.is_open() && t.county.as_deref() == Some(county)).collect();
+        let open: Vec<Ticket> = self
+            .all::<Ticket>(Kind::Ticket)?
+            .into_iter()
+            .filter(|t| t.is_open() && t.county.as_deref() == Some(county))
+            .collect();
         let voice = self.voice(Lang::ZhCn);
         let mut lines = vec![voice.tell("tickets-title", &[("count", render::number(open.len()))])];
         for ticket in open.iter().take(20) {
@@ -449,9 +644,21 @@ impl Work<'_> {
                 _ => voice.say("card-state-open"),
             };
             let since = crate::clock::short(ticket.opened_ms);
-            lines.push(voice.tell("tickets-line", &[("id", arg(ticket.id.to_string())), ("person", arg(ticket.asker.name.as_str())), ("since", arg(since)), ("state", arg(state))]));
+            lines.push(voice.tell(
+                "tickets-line",
+                &[
+                    ("id", arg(ticket.id.to_string())),
+                    ("person", arg(ticket.asker.name.as_str())),
+                    ("since", arg(since)),
+                    ("state", arg(state)),
+                ],
+            ));
         }
-        let message = Message { text: Text::plain(lines.join("\n")), reply_to: inbound.message, ..Message::default() };
+        let message = Message {
+            text: Text::plain(lines.join("\n")),
+            reply_to: inbound.message,
+            ..Message::default()
+        };
         self.say(who.key, message, Purpose::Notice)?;
         for mut ticket in open.into_iter().take(5) {
             self.card_again(&mut ticket, inbound.chat)?;
@@ -465,7 +672,7 @@ impl Work<'_> {
             return Ok(());
         }
         let message = self.ticket_message(ticket)?;
-        let row = self.to_desk(chat, Purpose::TicketCard(ticket.id), Act::Send(message))?;
+        let row = self.desk_row(chat, Purpose::TicketCard(ticket.id), Act::Send(message))?;
         ticket.cards.push(Card { chat, row });
         if ticket.cards.len() > 4 {
             ticket.cards.remove(0);

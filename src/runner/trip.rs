@@ -19,7 +19,9 @@ const TRIP_LINK_MS: i64 = 15 * 60 * 1000;
 impl Work<'_> {
     /// The button in the group: opens the private chat by a link that only this person can use, once.
     pub(super) fn go_private(&mut self, who: &Who, token: &str) -> Result<(), RunnerError> {
-        let Some(session) = self.own_session(who, token)? else { return Ok(()) };
+        let Some(session) = self.own_session(who, token)? else {
+            return Ok(());
+        };
         let link = Link {
             token: self.house.random_text(22),
             does: LinkDoes::Private { session: session.key },
@@ -71,19 +73,36 @@ impl Work<'_> {
     }
 
     /// Whether the private part is done and the form goes on in the group.
-    pub(super) fn trip_is_over(&self, session: &Session, case: &Case, flow: &Flow) -> bool {
+    pub(super) fn trip_is_over(session: &Session, case: &Case, flow: &Flow) -> bool {
         let journey = journey(flow, &case.answers);
         // An answer changed from the review is given here; a change begun in the middle of the form goes on in the group.
         let from_review = session.dialog.focus.is_some() && journey.open.is_none();
         let asked_back = session.dialog.pending.is_some();
-        session.returns_to.is_some() && case.stage.is_open() && !screen(&journey, &session.dialog).is_private(flow) && !asked_back && !from_review
+        session.returns_to.is_some()
+            && case.stage.is_open()
+            && !screen(&journey, &session.dialog).is_private(flow)
+            && !asked_back
+            && !from_review
     }
 
     /// Back to the group: the private prompt is folded, the group gets its next question.
-    pub(super) fn return_to_group(&mut self, mut session: Session, case: &Case, flow: &Flow, who: &Who, remarks: &[String], cause: Cause) -> Result<(), RunnerError> {
+    pub(super) fn return_to_group(
+        &mut self,
+        mut session: Session,
+        case: &Case,
+        flow: &Flow,
+        who: &Who,
+        remarks: &[String],
+        cause: Cause,
+    ) -> Result<(), RunnerError> {
         let Some(group) = session.returns_to else { return Ok(()) };
         let voice = self.voice(who.lang);
-        let stay = voice.button("button-stay-private", &Token::StayPrivate { session: session.token.clone() });
+        let stay = voice.button(
+            "button-stay-private",
+            &Token::StayPrivate {
+                session: session.token.clone(),
+            },
+        );
         let mut lines = remarks.to_vec();
         lines.push(voice.say("trip-ends"));
         let message = Message {
@@ -103,15 +122,26 @@ impl Work<'_> {
         }
         if from.case == Some(case.id) && !matches!(Self::view(&from, case, flow), Some(View::GoPrivate { .. })) {
             let note = self.voice(who.lang).say("private-received");
-            self.present(&mut from, Cause { message: None, tapped: true }, &[note])?;
+            self.present(
+                &mut from,
+                Cause {
+                    message: None,
+                    tapped: true,
+                },
+                &[note],
+            )?;
         }
         self.save(&from)
     }
 
     /// "Go on here": the form moves into the private chat for good.
     pub(super) fn stay_private(&mut self, who: &Who, token: &str) -> Result<(), RunnerError> {
-        let Some(mut session) = self.own_session(who, token)? else { return Ok(()) };
-        let (Some(group), Some(id)) = (session.returns_to.take(), session.case) else { return self.alert(who, "toast-old") };
+        let Some(mut session) = self.own_session(who, token)? else {
+            return Ok(());
+        };
+        let (Some(group), Some(id)) = (session.returns_to.take(), session.case) else {
+            return self.alert(who, "toast-old");
+        };
         self.leave(group, id)?;
         self.hold(id, session.key)?;
         self.present(&mut session, Cause::default(), &[])?;

@@ -35,7 +35,12 @@ pub struct RoomInfo {
     pub kind: &'static str,
 }
 
-const DEMO: [(&str, i64, &str); 4] = [("li", 1, "demo-li"), ("wang", 2, "demo-wang"), ("zhang", 3, "demo-zhang"), ("he", 4, "demo-he")];
+const DEMO: [(&str, i64, &str); 4] = [
+    ("li", 1, "demo-li"),
+    ("wang", 2, "demo-wang"),
+    ("zhang", 3, "demo-zhang"),
+    ("he", 4, "demo-he"),
+];
 const DEMO_GROUP: ChatId = ChatId::web(-1);
 const DEMO_DESK: ChatId = ChatId::web(-2);
 const DEMO_COUNTY: &str = "石门县";
@@ -58,7 +63,14 @@ impl Runner {
             "demo-zhang" => "demo-role-zhang",
             _ => "demo-role-he",
         };
-        DEMO.iter().map(|(path, id, text)| DemoPerson { path, id: PersonId::web(*id), name: name(text), role: role_of(text) }).collect()
+        DEMO.iter()
+            .map(|(path, id, text)| DemoPerson {
+                path,
+                id: PersonId::web(*id),
+                name: name(text),
+                role: role_of(text),
+            })
+            .collect()
     }
 
     /// Makes the demonstration's people and rooms, once.
@@ -80,9 +92,15 @@ impl Runner {
     /// The rooms a person is in, the private one first.
     pub fn rooms(&self, person: PersonId) -> Result<Vec<RoomInfo>, RunnerError> {
         let mut work = Work::new(&self.house, 0);
-        let Some(record) = work.person(person)? else { return Ok(Vec::new()) };
+        let Some(record) = work.person(person)? else {
+            return Ok(Vec::new());
+        };
         let lang = record.lang.unwrap_or_default();
-        let mut rooms = vec![RoomInfo { chat: person.private_chat(), title: self.house.catalogue.text(lang, "room-private", &[]), kind: "private" }];
+        let mut rooms = vec![RoomInfo {
+            chat: person.private_chat(),
+            title: self.house.catalogue.text(lang, "room-private", &[]),
+            kind: "private",
+        }];
         for chat in record.rooms {
             let Some(group) = work.group(chat)? else { continue };
             let kind = match group.bound {
@@ -90,7 +108,11 @@ impl Runner {
                 Some(Binding::Desk { .. }) => "desk",
                 None => "group",
             };
-            rooms.push(RoomInfo { chat, title: group.title, kind });
+            rooms.push(RoomInfo {
+                chat,
+                title: group.title,
+                kind,
+            });
         }
         Ok(rooms)
     }
@@ -124,13 +146,26 @@ impl Runner {
         }) else {
             return Ok(None);
         };
-        let person = Person { id: work.next_web_person()?, name: name.to_owned(), lang: None, private: Standing::Member, rooms, cases: Vec::new() };
+        let person = Person {
+            id: work.next_web_person()?,
+            name: name.to_owned(),
+            lang: None,
+            private: Standing::Member,
+            rooms,
+            cases: Vec::new(),
+        };
         link.used = true;
         link.person = Some(person.id);
         work.save(&link)?;
         work.save(&person)?;
         let secret = self.house.random_text(32);
-        work.save(&Link { token: cookie_key(&secret), does: LinkDoes::Cookie, person: Some(person.id), until_ms: now_ms + COOKIE_MS, used: false })?;
+        work.save(&Link {
+            token: cookie_key(&secret),
+            does: LinkDoes::Cookie,
+            person: Some(person.id),
+            until_ms: now_ms + COOKIE_MS,
+            used: false,
+        })?;
         work.greet(person.id)?;
         let (commit, rows, toast) = work.finish(None, Vec::new());
         let receipt = self.submit(commit)?;
@@ -140,7 +175,9 @@ impl Runner {
     /// Whose browser this is.
     pub fn person_by_cookie(&self, secret: &str, now_ms: i64) -> Result<Option<PersonId>, RunnerError> {
         let link = Work::new(&self.house, now_ms).load::<Link>(&cookie_key(secret))?;
-        Ok(link.filter(|l| l.does == LinkDoes::Cookie && now_ms < l.until_ms).and_then(|l| l.person))
+        Ok(link
+            .filter(|l| l.does == LinkDoes::Cookie && now_ms < l.until_ms)
+            .and_then(|l| l.person))
     }
 }
 
@@ -153,9 +190,36 @@ fn cookie_key(secret: &str) -> String {
 
 impl Work<'_> {
     fn seed(&mut self, people: &[DemoPerson]) -> Result<(), RunnerError> {
-        self.save(&Counters { web_person: 5, web_room: -3, ..Counters::default() })?;
-        let voice = self.voice(Lang::ZhCn);
-        let group = |id: ChatId, title: String, bound: Binding| Group {
+        self.save(&Counters {
+            web_person: 5,
+            web_room: -3,
+            ..Counters::default()
+        })?;
+        let (county, township) = (DEMO_COUNTY.to_owned(), DEMO_TOWNSHIP.to_owned());
+        self.seed_group(DEMO_DESK, "demo-desk", Binding::Desk { county: county.clone() })?;
+        let township = Binding::Township {
+            county,
+            township,
+            enterprises: Some(63),
+        };
+        self.seed_group(DEMO_GROUP, "demo-group", township)?;
+        self.seed_people(people)?;
+        let key = |chat| SessionKey {
+            chat,
+            thread: None,
+            person: PersonId {
+                channel: Channel::Web,
+                id: 0,
+            },
+        };
+        let welcome = render::welcome(self.voice(Lang::ZhCn), DEMO_COUNTY, DEMO_TOWNSHIP);
+        self.say(key(DEMO_GROUP), welcome, Purpose::Welcome)?;
+        self.say_text(key(DEMO_DESK), "desk-bound", &[("county", render::arg(DEMO_COUNTY))], None)
+    }
+
+    fn seed_group(&mut self, id: ChatId, title: &str, bound: Binding) -> Result<(), RunnerError> {
+        let title = self.voice(Lang::ZhCn).say(title);
+        self.save(&Group {
             id,
             title,
             bound: Some(bound),
@@ -164,35 +228,46 @@ impl Work<'_> {
             told: true,
             anonymous_told: -1,
             welcome: None,
+        })
+    }
+
+    fn seed_people(&mut self, people: &[DemoPerson]) -> Result<(), RunnerError> {
+        let mut county = County {
+            name: DEMO_COUNTY.to_owned(),
+            desk: Some(DEMO_DESK),
+            ..County::default()
         };
-        let township = Binding::Township { county: DEMO_COUNTY.to_owned(), township: DEMO_TOWNSHIP.to_owned(), enterprises: Some(63) };
-        let desk = Binding::Desk { county: DEMO_COUNTY.to_owned() };
-        let (group_title, desk_title, nickname) = (voice.say("demo-group"), voice.say("demo-desk"), voice.say("demo-he"));
-        self.save(&group(DEMO_GROUP, group_title, township))?;
-        self.save(&group(DEMO_DESK, desk_title, desk))?;
-        let mut county = County { name: DEMO_COUNTY.to_owned(), desk: Some(DEMO_DESK), nickname: Some(nickname.clone()), ..County::default() };
         for person in people {
             let officer = person.path == "he";
+            let mut rooms = vec![DEMO_GROUP];
             if officer {
                 county.officers.insert(person.id, person.name.clone());
+                county.nickname = Some(person.name.clone());
+                rooms.push(DEMO_DESK);
             }
-            let rooms = if officer { vec![DEMO_GROUP, DEMO_DESK] } else { vec![DEMO_GROUP] };
-            self.save(&Person { id: person.id, name: person.name.clone(), lang: None, private: Standing::Member, rooms, cases: Vec::new() })?;
+            self.save(&Person {
+                id: person.id,
+                name: person.name.clone(),
+                lang: None,
+                private: Standing::Member,
+                rooms,
+                cases: Vec::new(),
+            })?;
             if !officer {
                 self.greet(person.id)?;
             }
         }
-        self.save(&county)?;
-        let key = |chat| SessionKey { chat, thread: None, person: PersonId { channel: Channel::Web, id: 0 } };
-        let welcome = render::welcome(self.voice(Lang::ZhCn), DEMO_COUNTY, DEMO_TOWNSHIP);
-        self.say(key(DEMO_GROUP), welcome, Purpose::Welcome)?;
-        self.say_text(key(DEMO_DESK), "desk-bound", &[("county", render::arg(DEMO_COUNTY))], None)
+        self.save(&county)
     }
 
     /// The first words in a private room, with the start button.
     fn greet(&mut self, person: PersonId) -> Result<(), RunnerError> {
         let voice = self.voice(Lang::ZhCn);
-        let message = Message { text: voice.text("private-hello", &[]), buttons: vec![vec![voice.button("button-start", &Token::Start)]], ..Message::default() };
+        let message = Message {
+            text: voice.text("private-hello", &[]),
+            buttons: vec![vec![voice.button("button-start", &Token::Start)]],
+            ..Message::default()
+        };
         self.say(SessionKey::private(person), message, Purpose::Notice)?;
         Ok(())
     }

@@ -40,14 +40,30 @@ impl From<Unreadable> for RunnerError {
 
 impl<'a> Work<'a> {
     pub(super) fn new(house: &'a House, now_ms: i64) -> Self {
-        Work { house, now_ms, records: BTreeMap::new(), trail: Vec::new(), rows: Vec::new(), settled: Vec::new(), toast: None }
+        Work {
+            house,
+            now_ms,
+            records: BTreeMap::new(),
+            trail: Vec::new(),
+            rows: Vec::new(),
+            settled: Vec::new(),
+            toast: None,
+        }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "the key is made for this call")]
     fn slot(&mut self, agg: AggId) -> Result<&mut Slot, RunnerError> {
         if !self.records.contains_key(&agg) {
             let head = self.house.store.load(&agg)?;
             let (version, body) = head.map_or((0, None), |h| (h.version, Some(h.body)));
-            self.records.insert(agg.clone(), Slot { version, body, dirty: false });
+            self.records.insert(
+                agg.clone(),
+                Slot {
+                    version,
+                    body,
+                    dirty: false,
+                },
+            );
         }
         Ok(self.records.get_mut(&agg).expect("it was put there just now"))
     }
@@ -84,13 +100,19 @@ impl<'a> Work<'a> {
         }
         let changed = self.records.iter().filter(|(agg, _)| agg.kind == kind);
         bodies.extend(changed.map(|(agg, slot)| (agg.id.clone(), slot.body.clone())));
-        let all = bodies.into_values().flatten().map(|body| decode(&body)).collect::<Result<Vec<T>, Unreadable>>();
+        let all = bodies
+            .into_values()
+            .flatten()
+            .map(|body| decode(&body))
+            .collect::<Result<Vec<T>, Unreadable>>();
         Ok(all?)
     }
 
     /// A case with its private answers, and the flow it is answered under.
     pub(super) fn case(&mut self, id: CaseId) -> Result<Option<(Case, std::sync::Arc<Flow>)>, RunnerError> {
-        let Some(stored) = self.load::<StoredCase>(&super::records::padded(id.0))? else { return Ok(None) };
+        let Some(stored) = self.load::<StoredCase>(&super::records::padded(id.0))? else {
+            return Ok(None);
+        };
         let case = stored.open();
         let flow = self.house.flow(&case.hash)?;
         Ok(Some((case, flow)))
@@ -102,9 +124,16 @@ impl<'a> Work<'a> {
 
     /// A line in a case's trail.
     pub(super) fn note(&mut self, case: CaseId, by: PersonId, what: TrailEvent) {
-        let line = Trail { at_ms: self.now_ms, by, what };
+        let line = Trail {
+            at_ms: self.now_ms,
+            by,
+            what,
+        };
         let body = serde_json::to_vec(&line).expect("our events serialise");
-        self.trail.push(Record { agg: AggId::new(Kind::Case, super::records::padded(case.0)), body });
+        self.trail.push(Record {
+            agg: AggId::new(Kind::Case, super::records::padded(case.0)),
+            body,
+        });
     }
 
     /// The session of a person in a chat; begun if there is none.
@@ -118,7 +147,9 @@ impl<'a> Work<'a> {
     }
 
     pub(super) fn session_by_token(&mut self, token: &str) -> Result<Option<Session>, RunnerError> {
-        let Some(key) = self.pointer(&format!("session:{token}"))? else { return Ok(None) };
+        let Some(key) = self.pointer(&format!("session:{token}"))? else {
+            return Ok(None);
+        };
         self.load::<Session>(&key)
     }
 
@@ -132,7 +163,9 @@ impl<'a> Work<'a> {
 
     /// The number of the message a row became, if it was sent.
     pub(super) fn message_of(&mut self, row: OutboxId) -> Result<Option<MessageId>, RunnerError> {
-        Ok(self.pointer(&format!("row:{row}"))?.and_then(|text| text.parse().ok().map(MessageId)))
+        Ok(self
+            .pointer(&format!("row:{row}"))?
+            .and_then(|text| text.parse().ok().map(MessageId)))
     }
 
     fn counters(&mut self) -> Result<Counters, RunnerError> {
@@ -198,8 +231,16 @@ impl<'a> Work<'a> {
     /// All of it as one commit; nothing if nothing was done.
     pub(super) fn finish(self, update: Option<String>, extra: Vec<Write>) -> (Commit, Vec<(OutboxId, Outgoing)>, Option<Toast>) {
         let writes = self.records.into_iter().filter(|(_, slot)| slot.dirty).map(|(agg, slot)| {
-            let expect = if slot.version == 0 { Expect::Absent } else { Expect::Version(slot.version) };
-            Write { agg, expect, body: slot.body }
+            let expect = if slot.version == 0 {
+                Expect::Absent
+            } else {
+                Expect::Version(slot.version)
+            };
+            Write {
+                agg,
+                expect,
+                body: slot.body,
+            }
         });
         let to_row = |(id, row): &(OutboxId, Outgoing)| OutboxRow {
             id: *id,

@@ -36,7 +36,12 @@ struct Bot {
 
 impl Bot {
     async fn start(tg: Tg) -> Self {
-        let mut bot = Bot { tg, folder: tempfile::tempdir().unwrap(), seed: Arc::new(AtomicU64::new(1)), running: None };
+        let mut bot = Bot {
+            tg,
+            folder: tempfile::tempdir().unwrap(),
+            seed: Arc::new(AtomicU64::new(1)),
+            running: None,
+        };
         bot.go().await;
         bot
     }
@@ -53,10 +58,26 @@ impl Bot {
             demo: false,
         };
         let time = self.tg.time();
-        let runner = Runner::new(store.clone(), catalogue, tables, flows, settings, entropy(self.seed.clone()), time.now_ms()).unwrap();
+        let runner = Runner::new(
+            store.clone(),
+            catalogue,
+            tables,
+            flows,
+            settings,
+            entropy(self.seed.clone()),
+            time.now_ms(),
+        )
+        .unwrap();
         let (stop, stopping) = watch::channel(false);
-        let setup = Setup { menus: Vec::new(), data: self.folder.path().to_owned(), time: time.clone() };
-        let door = Arc::new(Door { runner: Arc::new(runner), now: Box::new(move || time.now_ms()) });
+        let setup = Setup {
+            menus: Vec::new(),
+            data: self.folder.path().to_owned(),
+            time: time.clone(),
+        };
+        let door = Arc::new(Door {
+            runner: Arc::new(runner),
+            now: Box::new(move || time.now_ms()),
+        });
         let bot = self.tg.bot();
         let task = tokio::spawn(async move { run(bot, door, setup, stopping).await.unwrap() });
         self.running = Some((stop, task, store));
@@ -77,7 +98,7 @@ fn entropy(seed: Arc<AtomicU64>) -> greenwindow::runner::Entropy {
     Box::new(move |buffer| {
         for byte in buffer {
             let n = seed.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            *byte = (n >> 32) as u8;
+            *byte = n.to_be_bytes()[3];
         }
     })
 }
@@ -98,7 +119,15 @@ impl Play {
         let tg = Tg::open().await;
         tg.person(ADMIN, "管理员");
         let bot = Bot::start(tg.clone()).await;
-        let mut play = Play { tg, bot, people: BTreeMap::new(), chats: BTreeMap::new(), before: HashMap::new(), toasts: 0, out: String::new() };
+        let mut play = Play {
+            tg,
+            bot,
+            people: BTreeMap::new(),
+            chats: BTreeMap::new(),
+            before: HashMap::new(),
+            toasts: 0,
+            out: String::new(),
+        };
         for line in script.lines().filter(|l| !l.starts_with(' ')) {
             play.out.push_str(line);
             play.out.push('\n');
@@ -139,7 +168,11 @@ impl Play {
             }
             [kind @ ("群" | "小群"), name, id, binding @ ..] => {
                 let id: i64 = id.parse().unwrap();
-                let chat = if *kind == "群" { self.tg.group(id, name) } else { self.tg.basic_group(id, name) };
+                let chat = if *kind == "群" {
+                    self.tg.group(id, name)
+                } else {
+                    self.tg.basic_group(id, name)
+                };
                 self.chats.insert((*name).to_owned(), chat);
                 self.tg.promote_bot(chat, ADMIN);
                 if !binding.is_empty() {
@@ -181,7 +214,9 @@ impl Play {
                 let failure = Failure::flood(seconds.parse().unwrap());
                 self.tg.fail(Some("sendMessage"), Some(self.chats[*chat]), 1, failure);
             }
-            ["断线", chat] => self.tg.fail(Some("sendMessage"), Some(self.chats[*chat]), 1, Failure::Reset { done: true }),
+            ["断线", chat] => self
+                .tg
+                .fail(Some("sendMessage"), Some(self.chats[*chat]), 1, Failure::Reset { done: true }),
             ["过", seconds, "秒"] => self.tg.advance(seconds.parse::<i64>().unwrap() * 1000),
             _ => panic!("not a line of a script: == {what}"),
         }
@@ -191,7 +226,11 @@ impl Play {
         let (chat, rest) = line.split_once(' ').unwrap_or_else(|| panic!("not a line of a script: {line}"));
         let end = rest.find(|c: char| " ：↩[".contains(c)).unwrap_or(rest.len());
         let (name, deed) = rest.split_at(end);
-        let person = *self.people.get(name).or(if name == "管理员" { Some(&ADMIN) } else { None }).unwrap_or_else(|| panic!("who is {name}? {line}"));
+        let person = *self
+            .people
+            .get(name)
+            .or(if name == "管理员" { Some(&ADMIN) } else { None })
+            .unwrap_or_else(|| panic!("who is {name}? {line}"));
         let chat = if chat == "私聊" { person } else { self.chats[chat] };
         let deed = deed.trim();
         if let Some(text) = deed.strip_prefix('：') {
@@ -227,7 +266,12 @@ impl Play {
         let mark = format!("👤 {whose}");
         let note = self.note(chat, |n| has(n) && (n.text.contains(&mark) || !n.text.starts_with("👤")), label);
         let press = note.buttons.iter().flatten().find(|b| b.label.contains(label)).cloned().unwrap();
-        self.tg.tap_data(chat, person, note.id, &press.data.unwrap_or_else(|| panic!("[{label}] opens {:?}", press.url)));
+        self.tg.tap_data(
+            chat,
+            person,
+            note.id,
+            &press.data.unwrap_or_else(|| panic!("[{label}] opens {:?}", press.url)),
+        );
     }
 
     fn other(&self, chat: i64, person: i64, name: &str, deed: &str) {
@@ -236,13 +280,28 @@ impl Play {
             ("📷", _) => drop(self.tg.photo(chat, person, Some(self.prompt(chat, name).id), "")),
             ("📍", _) => drop(self.tg.location(chat, person, Some(self.prompt(chat, name).id), 29.58, 111.38)),
             ("✎", text) => {
-                let own = self.tg.look(|w| w.chat(chat).notes.values().rev().find(|n| n.from == crate::double::From::Person(person)).map(|n| n.id));
+                let own = self.tg.look(|w| {
+                    w.chat(chat)
+                        .notes
+                        .values()
+                        .rev()
+                        .find(|n| n.from == crate::double::From::Person(person))
+                        .map(|n| n.id)
+                });
                 self.tg.edit(chat, own.unwrap(), text);
             }
             ("🔗", from) => {
                 let link = self.note(self.people[from], |n| n.text.contains("?start="), "?start=");
-                let payload = link.text.split("?start=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
-                drop(self.tg.start(person, &payload));
+                let payload = link
+                    .text
+                    .split("?start=")
+                    .nth(1)
+                    .unwrap()
+                    .split_whitespace()
+                    .next()
+                    .unwrap()
+                    .to_owned();
+                let _ = self.tg.start(person, &payload);
             }
             _ => panic!("not a line of a script: {name} {deed}"),
         }
@@ -256,7 +315,9 @@ impl Play {
     }
 
     fn note(&self, chat: i64, so: impl Fn(&Note) -> bool, what: &str) -> Note {
-        self.tg.look(|w| newest(w, chat, &so)).unwrap_or_else(|| panic!("nothing with {what} in:\n{}", self.tg.log(chat)))
+        self.tg
+            .look(|w| newest(w, chat, &so))
+            .unwrap_or_else(|| panic!("nothing with {what} in:\n{}", self.tg.log(chat)))
     }
 
     fn snapshot(&mut self) {
@@ -265,7 +326,12 @@ impl Play {
     }
 
     fn notes(&self) -> HashMap<(i64, i64), Note> {
-        self.tg.look(|w| w.chats.values().flat_map(|c| c.notes.values().map(|n| ((c.id, n.id), n.clone()))).collect())
+        self.tg.look(|w| {
+            w.chats
+                .values()
+                .flat_map(|c| c.notes.values().map(|n| ((c.id, n.id), n.clone())))
+                .collect()
+        })
     }
 
     /// Writes down what the bot has done since the last line.
@@ -305,12 +371,18 @@ impl Play {
 
     fn shown(&self, chat: i64, note: &Note, mark: &str) -> String {
         let reply = note.reply_to.map(|to| {
-            let to = self.tg.look(|w| w.chat(chat).notes.get(&to).map(|n| n.text.chars().take(12).collect::<String>()));
+            let to = self
+                .tg
+                .look(|w| w.chat(chat).notes.get(&to).map(|n| n.text.chars().take(12).collect::<String>()));
             format!(" ↩「{}」", to.unwrap_or_default())
         });
         let pin = if note.pinned { " 📌" } else { "" };
         let text = note.text.replace('\n', "\n        ");
-        let mut shown = format!("    {} 绿窗{mark}{pin}{}：{text}\n", self.chat_name(chat), reply.unwrap_or_default());
+        let mut shown = format!(
+            "    {} 绿窗{mark}{pin}{}：{text}\n",
+            self.chat_name(chat),
+            reply.unwrap_or_default()
+        );
         if let Some((name, _)) = &note.file {
             let _ = writeln!(shown, "        📎 {name}");
         }
@@ -331,22 +403,40 @@ impl Play {
         if chat > 0 {
             return format!("私聊（{}）", self.name(chat));
         }
-        self.chats.iter().find(|(_, id)| **id == chat).map_or_else(|| chat.to_string(), |(name, _)| name.clone())
+        self.chats
+            .iter()
+            .find(|(_, id)| **id == chat)
+            .map_or_else(|| chat.to_string(), |(name, _)| name.clone())
     }
 
     fn name(&self, person: i64) -> String {
-        self.people.iter().find(|(_, id)| **id == person).map_or_else(|| "管理员".to_owned(), |(name, _)| name.clone())
+        self.people
+            .iter()
+            .find(|(_, id)| **id == person)
+            .map_or_else(|| "管理员".to_owned(), |(name, _)| name.clone())
     }
 }
 
 fn newest(world: &World, chat: i64, so: impl Fn(&Note) -> bool) -> Option<Note> {
-    world.chat(chat).notes.values().rev().find(|n| n.from == crate::double::From::Bot && so(n)).cloned()
+    world
+        .chat(chat)
+        .notes
+        .values()
+        .rev()
+        .find(|n| n.from == crate::double::From::Bot && so(n))
+        .cloned()
 }
 
 /// Digests and random links change with every edit of a form; they are not what a reader looks for.
 fn masked(line: &str) -> String {
-    let digest = regex::Regex::new("[0-9a-f]{16}").unwrap().replace_all(line, "（指纹）").into_owned();
-    regex::Regex::new(r"\?start=\w+").unwrap().replace_all(&digest, "?start=（链接）").into_owned()
+    let digest = regex::Regex::new("[0-9a-f]{16}")
+        .unwrap()
+        .replace_all(line, "（指纹）")
+        .into_owned();
+    regex::Regex::new(r"\?start=\w+")
+        .unwrap()
+        .replace_all(&digest, "?start=（链接）")
+        .into_owned()
 }
 
 fn folder() -> PathBuf {
@@ -361,9 +451,18 @@ async fn golden(name: &str) {
         std::fs::write(&path, &played).unwrap();
         return;
     }
-    if let Some(n) = (0..).zip(script.lines().zip(played.lines())).find(|(_, (a, b))| a != b).map(|(n, _)| n) {
+    if let Some(n) = (0..)
+        .zip(script.lines().zip(played.lines()))
+        .find(|(_, (a, b))| a != b)
+        .map(|(n, _)| n)
+    {
         let near = |text: &str| text.lines().skip(n.max(3) - 3).take(12).collect::<Vec<_>>().join("\n");
-        panic!("{name}.txt:{}: the file has\n{}\n\nand the bot said\n{}", n + 1, near(&script), near(&played));
+        panic!(
+            "{name}.txt:{}: the file has\n{}\n\nand the bot said\n{}",
+            n + 1,
+            near(&script),
+            near(&played)
+        );
     }
     assert_eq!(script, played, "{name}.txt ends earlier or later than the conversation");
 }

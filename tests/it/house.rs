@@ -39,7 +39,12 @@ fn code(path: &Path) -> String {
 
 #[test]
 fn every_text_the_program_asks_for_is_listed() {
-    let listed: BTreeSet<&str> = Sources::read(&Config::default()).unwrap().program.iter().map(|(id, _)| *id).collect();
+    let listed: BTreeSet<&str> = Sources::read(&Config::default())
+        .unwrap()
+        .program
+        .iter()
+        .map(|(id, _)| *id)
+        .collect();
     let calls = "say|tell|text|button|say_text|alert|alert_with|tell_filler|tell_asker|ask_officer|by_reference|help_sentence|yes_no|county_named|choose|sentence";
     let pattern = regex::Regex::new(&format!(r#"(?:{calls})\((?:[^()"]|\([^()]*\))*?"([a-z]+(?:-[a-z0-9]+)+)""#)).unwrap();
     let mut seen = 0;
@@ -47,7 +52,12 @@ fn every_text_the_program_asks_for_is_listed() {
         let text = code(path);
         for found in pattern.captures_iter(&text) {
             seen += 1;
-            assert!(listed.contains(&found[1]), "{}: no text `{}` in render/texts.rs", path.display(), &found[1]);
+            assert!(
+                listed.contains(&found[1]),
+                "{}: no text `{}` in render/texts.rs",
+                path.display(),
+                &found[1]
+            );
         }
     }
     assert!(seen > 100, "the pattern finds the calls: {seen}");
@@ -55,8 +65,26 @@ fn every_text_the_program_asks_for_is_listed() {
 
 /// Rooms in the order in which they may use each other: each only those above it, and itself.
 const ORDER: [&str; 20] = [
-    "ids", "clock", "seal", "config", "flow", "answer", "message", "l10n", "conversation", "case", "roster", "desk", "render", "check", "paper", "store", "runner",
-    "channel", "app", "main",
+    "ids",
+    "clock",
+    "seal",
+    "config",
+    "flow",
+    "answer",
+    "message",
+    "l10n",
+    "conversation",
+    "case",
+    "roster",
+    "desk",
+    "render",
+    "check",
+    "paper",
+    "store",
+    "runner",
+    "channel",
+    "app",
+    "main",
 ];
 
 /// Two that look downwards: a case keeps where its card lies (`desk::Card`); settings name the nearest known key (`flow::nearest`).
@@ -98,8 +126,14 @@ fn outside_crates_stay_at_home() {
     for path in source_files() {
         let text = code(&path);
         for (name, homes) in HOMES {
-            let used = regex::Regex::new(&format!(r"(?m)(^\s*(pub )?use (::)?{name}::|[^:\w]{name}::)")).unwrap().is_match(&text);
-            assert!(!used || homes.contains(&room(&path).as_str()) || path.to_string_lossy().contains("/store/"), "{}: {name} belongs to {homes:?}", path.display());
+            let used = regex::Regex::new(&format!(r"(?m)(^\s*(pub )?use (::)?{name}::|[^:\w]{name}::)"))
+                .unwrap()
+                .is_match(&text);
+            assert!(
+                !used || homes.contains(&room(&path).as_str()) || path.to_string_lossy().contains("/store/"),
+                "{}: {name} belongs to {homes:?}",
+                path.display()
+            );
         }
     }
 }
@@ -110,7 +144,10 @@ const PURE: [&str; 9] = ["ids", "flow", "answer", "message", "conversation", "ca
 #[test]
 fn pure_rooms_do_nothing_but_think() {
     let impure = regex::Regex::new(r"\basync\b|SystemTime|Instant::now|std::fs|std::env|std::net|getrandom|tokio::").unwrap();
-    for path in source_files().iter().filter(|p| PURE.contains(&room(p).as_str()) && !p.to_string_lossy().contains("tests")) {
+    for path in source_files()
+        .iter()
+        .filter(|p| PURE.contains(&room(p).as_str()) && !p.to_string_lossy().contains("tests"))
+    {
         let text = code(path);
         let found = impure.find(&text).map(|m| m.as_str().to_owned());
         assert_eq!(found, None, "{}", path.display());

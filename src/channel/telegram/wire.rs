@@ -157,8 +157,16 @@ fn copy(row: &Outgoing, what: &Attachment, from: ChatId, message: Option<Message
             // A photo of the web chat lies in the data folder.
             Attachment::Photo(name) => {
                 put_caption(&mut payload, caption);
-                let upload = Upload { field: "photo", name: name.clone(), path: format!("files/{name}") };
-                Ok(Request { method: "sendPhoto", payload: Value::Object(payload), upload: Some(upload) })
+                let upload = Upload {
+                    field: "photo",
+                    name: name.clone(),
+                    path: format!("files/{name}"),
+                };
+                Ok(Request {
+                    method: "sendPhoto",
+                    payload: Value::Object(payload),
+                    upload: Some(upload),
+                })
             }
             _ => Err(Refusal::Invalid("the web chat has photos only".to_owned())),
         };

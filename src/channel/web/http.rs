@@ -36,8 +36,14 @@ const LINES_SHOWN: usize = 300;
 pub(super) fn router(web: Web) -> Router {
     let mut router = Router::new()
         .route("/", get(landing))
-        .route("/page/app.js", get(async || ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)))
-        .route("/page/style.css", get(async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)))
+        .route(
+            "/page/app.js",
+            get(async || ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)),
+        )
+        .route(
+            "/page/style.css",
+            get(async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)),
+        )
         .route("/i/{token}", get(invitation).post(accept));
     for base in ["/as/{name}", "/me"] {
         let at = |path: &str| format!("{base}{path}");
@@ -49,15 +55,25 @@ pub(super) fn router(web: Web) -> Router {
             .route(&at("/api/send"), axum::routing::post(send))
             .route(&at("/api/tap"), axum::routing::post(tap))
             .route(&at("/api/place"), axum::routing::post(place))
-            .route(&at("/api/photo"), get(see_photo).post(photo).layer(DefaultBodyLimit::max(PHOTO_MAX)))
+            .route(
+                &at("/api/photo"),
+                get(see_photo).post(photo).layer(DefaultBodyLimit::max(PHOTO_MAX)),
+            )
             .route(&at("/api/file"), get(see_file));
     }
-    router.layer(middleware::from_fn_with_state(web.clone(), guard)).layer(DefaultBodyLimit::max(WORDS_MAX)).with_state(web)
+    router
+        .layer(middleware::from_fn_with_state(web.clone(), guard))
+        .layer(DefaultBodyLimit::max(WORDS_MAX))
+        .with_state(web)
 }
 
 /// Keeps other sites' pages out, and sends the security headers.
 async fn guard(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let mut response = if may_pass(&web, request.method(), request.headers()) { next.run(request).await } else { StatusCode::FORBIDDEN.into_response() };
+    let mut response = if may_pass(&web, request.method(), request.headers()) {
+        next.run(request).await
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    };
     let headers = response.headers_mut();
     let mut set = |name: &'static str, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set("content-security-policy", POLICY);
@@ -149,16 +165,28 @@ async fn landing(State(web): State<Web>, Query(query): Query<Start>, headers: He
     if !web.runner.demo_people().is_empty() {
         return Ok(Html(pages::people(texts, web.runner.demo_people(), &start)).into_response());
     }
-    let known = cookie(&headers).map(|secret| web.runner.person_by_cookie(&secret, (web.clock)())).transpose()?.flatten();
+    let known = cookie(&headers)
+        .map(|secret| web.runner.person_by_cookie(&secret, (web.clock)()))
+        .transpose()?
+        .flatten();
     Ok(match known {
-        Some(_) => Redirect::to(&if start.is_empty() { "/me/".to_owned() } else { format!("/me/?start={}", plain(&start)) }).into_response(),
+        Some(_) => Redirect::to(&if start.is_empty() {
+            "/me/".to_owned()
+        } else {
+            format!("/me/?start={}", plain(&start))
+        })
+        .into_response(),
         None => (StatusCode::UNAUTHORIZED, Html(pages::sentence(texts, "page-no-access"))).into_response(),
     })
 }
 
 /// Start payloads are letters and digits.
 fn plain(payload: &str) -> String {
-    payload.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').take(64).collect()
+    payload
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_')
+        .take(64)
+        .collect()
 }
 
 async fn slash(uri: Uri) -> Redirect {
@@ -169,10 +197,18 @@ async fn slash(uri: Uri) -> Redirect {
 async fn page(State(web): State<Web>, viewer: Result<Viewer, Refused>, Query(query): Query<Start>, uri: Uri) -> Result<Response, Refused> {
     let viewer = match viewer {
         Ok(viewer) => viewer,
-        Err(Refused::Stranger) => return Ok((StatusCode::UNAUTHORIZED, Html(pages::sentence(web.runner.catalogue(), "page-no-access"))).into_response()),
+        Err(Refused::Stranger) => {
+            return Ok((
+                StatusCode::UNAUTHORIZED,
+                Html(pages::sentence(web.runner.catalogue(), "page-no-access")),
+            )
+                .into_response());
+        }
         Err(other) => return Err(other),
     };
-    let Some(start) = query.start else { return Ok(Html(INDEX).into_response()) };
+    let Some(start) = query.start else {
+        return Ok(Html(INDEX).into_response());
+    };
     let start = plain(&start);
     let update = format!("web:{}:start:{start}", viewer.0);
     follow(&web, viewer.0, &start, update).await?;
@@ -181,7 +217,12 @@ async fn page(State(web): State<Web>, viewer: Result<Viewer, Refused>, Query(que
 
 /// `/start PAYLOAD` in the person's private room.
 async fn follow(web: &Web, person: PersonId, payload: &str, update: String) -> Result<(), Refused> {
-    let kind = InboundKind::Command { name: "start".to_owned(), args: payload.to_owned(), reply_to: None, reply_name: None };
+    let kind = InboundKind::Command {
+        name: "start".to_owned(),
+        args: payload.to_owned(),
+        reply_to: None,
+        reply_name: None,
+    };
     let inbound = inbound(web, person, person.private_chat(), update, kind)?;
     web.runner.run(&inbound).await?;
     Ok(())
@@ -190,15 +231,39 @@ async fn follow(web: &Web, person: PersonId, payload: &str, update: String) -> R
 fn inbound(web: &Web, person: PersonId, chat: ChatId, update: String, kind: InboundKind) -> Result<Inbound, Refused> {
     let record = web.runner.person(person)?.ok_or(Refused::Stranger)?;
     let group = chat != person.private_chat();
-    let title = web.runner.rooms(person)?.into_iter().find(|r| r.chat == chat).map(|r| r.title).filter(|_| group);
-    let from = Sender::Person { id: person, name: record.name, language: None };
-    Ok(Inbound { update, at_ms: (web.clock)(), chat, group, title, thread: None, from, message: None, kind })
+    let title = web
+        .runner
+        .rooms(person)?
+        .into_iter()
+        .find(|r| r.chat == chat)
+        .map(|r| r.title)
+        .filter(|_| group);
+    let from = Sender::Person {
+        id: person,
+        name: record.name,
+        language: None,
+    };
+    Ok(Inbound {
+        update,
+        at_ms: (web.clock)(),
+        chat,
+        group,
+        title,
+        thread: None,
+        from,
+        message: None,
+        kind,
+    })
 }
 
 /// The room, if it is one of the person's.
 fn own_room(web: &Web, viewer: &Viewer, room: &str) -> Result<ChatId, Refused> {
     let chat = room.parse().map_err(|_| Refused::Because(StatusCode::BAD_REQUEST, "room"))?;
-    if web.runner.is_in_room(viewer.0, chat)? { Ok(chat) } else { Err(Refused::Because(StatusCode::FORBIDDEN, "room")) }
+    if web.runner.is_in_room(viewer.0, chat)? {
+        Ok(chat)
+    } else {
+        Err(Refused::Because(StatusCode::FORBIDDEN, "room"))
+    }
 }
 
 async fn rooms(State(web): State<Web>, viewer: Viewer) -> Result<Json<Value>, Refused> {
@@ -208,7 +273,11 @@ async fn rooms(State(web): State<Web>, viewer: Viewer) -> Result<Json<Value>, Re
     for room in web.runner.rooms(viewer.0)? {
         let (lines, seq) = web.rooms.lines(room.chat)?;
         let skip = lines.len().saturating_sub(LINES_SHOWN);
-        let shown: Vec<Value> = lines.iter().skip(skip).map(|l| view::line(l, viewer.0, quoted(&lines, l))).collect();
+        let shown: Vec<Value> = lines
+            .iter()
+            .skip(skip)
+            .map(|l| view::line(l, viewer.0, quoted(&lines, l)))
+            .collect();
         list.push(json!({ "id": room.chat, "title": room.title, "kind": room.kind, "lines": shown, "seq": seq }));
     }
     let people: Vec<Value> = web
@@ -244,7 +313,10 @@ fn texts(web: &Web, lang: Lang) -> serde_json::Map<String, Value> {
 /// The words of the line that another one replies to.
 fn quoted(lines: &[Line], line: &Line) -> Option<String> {
     let MessageId(n) = line.message.reply_to?;
-    lines.iter().find(|l| l.n == n).map(|l| l.message.text.to_plain().chars().take(60).collect())
+    lines
+        .iter()
+        .find(|l| l.n == n)
+        .map(|l| l.message.text.to_plain().chars().take(60).collect())
 }
 
 #[derive(Deserialize)]
@@ -266,7 +338,11 @@ async fn events(State(web): State<Web>, viewer: Viewer, Query(query): Query<Afte
                 Err(tokio::sync::broadcast::error::RecvError::Closed) => None,
             });
             let all = stream::iter(missed.into_iter().map(Some)).chain(later);
-            Box::pin(all.filter_map(move |told| std::future::ready(event(&web, &viewer, told.as_ref()))).map(Ok).take_until(ended))
+            Box::pin(
+                all.filter_map(move |told| std::future::ready(event(&web, &viewer, told.as_ref())))
+                    .map(Ok)
+                    .take_until(ended),
+            )
         }
     };
     Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
@@ -274,13 +350,19 @@ async fn events(State(web): State<Web>, viewer: Viewer, Query(query): Query<Afte
 
 /// A change as an event; nothing for rooms that are not the person's.
 fn event(web: &Web, viewer: &Viewer, told: Option<&Told>) -> Option<Event> {
-    let Some(told) = told else { return Some(Event::default().event("again").data("{}")) };
+    let Some(told) = told else {
+        return Some(Event::default().event("again").data("{}"));
+    };
     let chat = told.change.chat();
     if !web.runner.is_in_room(viewer.0, chat).unwrap_or(false) {
         return None;
     }
     let quoted = match told.change.as_ref() {
-        super::lines::Change::Line(line) => line.message.reply_to.and_then(|m| web.rooms.line(chat, m.0).ok().flatten()).map(|l| l.message.text.to_plain().chars().take(60).collect()),
+        super::lines::Change::Line(line) => line
+            .message
+            .reply_to
+            .and_then(|m| web.rooms.line(chat, m.0).ok().flatten())
+            .map(|l| l.message.text.to_plain().chars().take(60).collect()),
         super::lines::Change::Gone(..) => None,
     };
     let data = view::change(&told.change, told.seq, viewer.0, quoted);
@@ -300,7 +382,14 @@ fn reply_to(web: &Web, chat: ChatId, reply: Option<i64>) -> Result<Option<(Reply
     let line = web.rooms.line(chat, n)?;
     let author = line.as_ref().and_then(|l| l.from.clone());
     let own = line.is_none() || author.is_none();
-    Ok(Some((ReplyTo { message: MessageId(n), own, author: author.as_ref().map(|(id, _)| *id) }, author.map(|(_, name)| name))))
+    Ok(Some((
+        ReplyTo {
+            message: MessageId(n),
+            own,
+            author: author.as_ref().map(|(id, _)| *id),
+        },
+        author.map(|(_, name)| name),
+    )))
 }
 
 async fn send(State(web): State<Web>, viewer: Viewer, Json(said): Json<Said>) -> Result<Json<Value>, Refused> {
@@ -315,12 +404,29 @@ async fn send(State(web): State<Web>, viewer: Viewer, Json(said): Json<Said>) ->
         None => (None, None),
     };
     let kind = match command(&text) {
-        Some((name, args)) => InboundKind::Command { name, args, reply_to: reply, reply_name },
-        None => InboundKind::Text { text: text.clone(), reply_to: reply, forwarded: false },
+        Some((name, args)) => InboundKind::Command {
+            name,
+            args,
+            reply_to: reply,
+            reply_name,
+        },
+        None => InboundKind::Text {
+            text: text.clone(),
+            reply_to: reply,
+            forwarded: false,
+        },
     };
     let lang = web.runner.person(viewer.0)?.and_then(|p| p.lang).unwrap_or_default();
-    let shown = if crate::answer::holds_identity_number(&text) { say(&web, lang, "not-kept") } else { text };
-    let message = Message { text: Text::plain(shown), reply_to: reply.map(|r| r.message), ..Message::default() };
+    let shown = if crate::answer::holds_identity_number(&text) {
+        say(&web, lang, "not-kept")
+    } else {
+        text
+    };
+    let message = Message {
+        text: Text::plain(shown),
+        reply_to: reply.map(|r| r.message),
+        ..Message::default()
+    };
     record(&web, &viewer, chat, &said.nonce, kind, message, None).await
 }
 
@@ -332,14 +438,31 @@ fn command(text: &str) -> Option<(String, String)> {
 }
 
 /// Stores a person's line with the turn it causes, and shows it when it is durable.
-async fn record(web: &Web, viewer: &Viewer, chat: ChatId, nonce: &str, kind: InboundKind, message: Message, photo: Option<String>) -> Result<Json<Value>, Refused> {
+async fn record(
+    web: &Web,
+    viewer: &Viewer,
+    chat: ChatId,
+    nonce: &str,
+    kind: InboundKind,
+    message: Message,
+    photo: Option<String>,
+) -> Result<Json<Value>, Refused> {
     let nonce: String = nonce.chars().take(40).collect();
     let mut inbound = inbound(web, viewer.0, chat, format!("web:{}:{nonce}", viewer.0), kind)?;
     let from = match &inbound.from {
         Sender::Person { id, name, .. } => Some((*id, name.clone())),
         _ => None,
     };
-    let line = Line { chat, n: 0, at_ms: inbound.at_ms, from, message, photo, file: None, nonce: Some(nonce) };
+    let line = Line {
+        chat,
+        n: 0,
+        at_ms: inbound.at_ms,
+        from,
+        message,
+        photo,
+        file: None,
+        nonce: Some(nonce),
+    };
     let (turned, change) = web.rooms.say(&mut inbound, line)?;
     // The line stands above what it causes: it is shown before the rows are released.
     let (receipt, rows, toast) = (turned.receipt, turned.rows, turned.toast);
@@ -349,7 +472,13 @@ async fn record(web: &Web, viewer: &Viewer, chat: ChatId, nonce: &str, kind: Inb
     if let Some(change) = change {
         web.rooms.show(change);
     }
-    web.runner.speak(crate::runner::Turned { receipt: None, toast, rows }).await?;
+    web.runner
+        .speak(crate::runner::Turned {
+            receipt: None,
+            toast,
+            rows,
+        })
+        .await?;
     Ok(Json(json!({ "lang": lang(web, viewer)?.code() })))
 }
 
@@ -365,7 +494,11 @@ async fn tap(State(web): State<Web>, viewer: Viewer, Json(tapped): Json<Tapped>)
     let chat = own_room(&web, &viewer, &tapped.room)?;
     let nonce: String = tapped.nonce.chars().take(40).collect();
     let update = format!("web:{}:{nonce}", viewer.0);
-    let kind = InboundKind::Tap { token: tapped.token.chars().take(64).collect(), callback: nonce, message: Some(MessageId(tapped.n)) };
+    let kind = InboundKind::Tap {
+        token: tapped.token.chars().take(64).collect(),
+        callback: nonce,
+        message: Some(MessageId(tapped.n)),
+    };
     let inbound = inbound(&web, viewer.0, chat, update.clone(), kind)?;
     let toast = web.runner.run(&inbound).await?.unwrap_or_default();
     let mut open = None;
@@ -389,10 +522,22 @@ struct Placed {
 async fn place(State(web): State<Web>, viewer: Viewer, Json(placed): Json<Placed>) -> Result<Json<Value>, Refused> {
     let chat = own_room(&web, &viewer, &placed.room)?;
     let reply = reply_to(&web, chat, placed.reply)?.map(|(reply, _)| reply);
-    let what = Attachment::Location { lat: placed.lat, lon: placed.lon };
-    let kind = InboundKind::Attachment { what, caption: None, reply_to: reply, album: None };
+    let what = Attachment::Location {
+        lat: placed.lat,
+        lon: placed.lon,
+    };
+    let kind = InboundKind::Attachment {
+        what,
+        caption: None,
+        reply_to: reply,
+        album: None,
+    };
     let words = format!("📍 {:.5}, {:.5}", placed.lat, placed.lon);
-    let message = Message { text: Text::plain(words), reply_to: reply.map(|r| r.message), ..Message::default() };
+    let message = Message {
+        text: Text::plain(words),
+        reply_to: reply.map(|r| r.message),
+        ..Message::default()
+    };
     record(&web, &viewer, chat, &placed.nonce, kind, message, None).await
 }
 
@@ -405,7 +550,9 @@ struct Shot {
 
 async fn photo(State(web): State<Web>, viewer: Viewer, Query(shot): Query<Shot>, body: axum::body::Bytes) -> Result<Json<Value>, Refused> {
     let chat = own_room(&web, &viewer, &shot.room)?;
-    let Some(kind) = picture(&body) else { return Err(Refused::Because(StatusCode::UNSUPPORTED_MEDIA_TYPE, "photo")) };
+    let Some(kind) = picture(&body) else {
+        return Err(Refused::Because(StatusCode::UNSUPPORTED_MEDIA_TYPE, "photo"));
+    };
     let reply = reply_to(&web, chat, shot.reply)?.map(|(reply, _)| reply);
     let nonce: String = shot.nonce.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
     let name = format!("{}-{nonce}.{kind}", viewer.0.id);
@@ -415,8 +562,16 @@ async fn photo(State(web): State<Web>, viewer: Viewer, Query(shot): Query<Shot>,
         tracing::error!(?written, "a photo could not be kept");
         return Err(Refused::Because(StatusCode::INSUFFICIENT_STORAGE, "photo"));
     }
-    let kind = InboundKind::Attachment { what: Attachment::Photo(name.clone()), caption: None, reply_to: reply, album: None };
-    let message = Message { reply_to: reply.map(|r| r.message), ..Message::default() };
+    let kind = InboundKind::Attachment {
+        what: Attachment::Photo(name.clone()),
+        caption: None,
+        reply_to: reply,
+        album: None,
+    };
+    let message = Message {
+        reply_to: reply.map(|r| r.message),
+        ..Message::default()
+    };
     record(&web, &viewer, chat, &shot.nonce, kind, message, Some(name)).await
 }
 
@@ -426,7 +581,12 @@ fn keep(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -465,9 +625,29 @@ async fn see_file(State(web): State<Web>, viewer: Viewer, Query(which): Query<Wh
     let gone = || Refused::Because(StatusCode::NOT_FOUND, "file");
     let (name, path) = web.rooms.line(chat, which.n)?.and_then(|l| l.file).ok_or_else(gone)?;
     let bytes = tokio::fs::read(web.runner.settings().data.join(path)).await.map_err(|_| gone())?;
-    let kind = if name.ends_with(".csv") { "text/csv; charset=utf-8" } else { "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
-    let encoded: String = name.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-._".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
-    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{encoded}"))], bytes).into_response())
+    let kind = if std::path::Path::new(&name).extension().is_some_and(|e| e == "csv") {
+        "text/csv; charset=utf-8"
+    } else {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    };
+    let encoded: String = name
+        .bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-._".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect();
+    Ok((
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{encoded}")),
+        ],
+        bytes,
+    )
+        .into_response())
 }
 
 async fn invitation(State(web): State<Web>, Path(token): Path<String>) -> Result<Response, Refused> {
@@ -490,7 +670,11 @@ async fn accept(State(web): State<Web>, Path(token): Path<String>, Form(form): F
         return Ok((StatusCode::GONE, Html(pages::sentence(web.runner.catalogue(), "invite-closed"))).into_response());
     };
     web.runner.speak(turned).await?;
-    let secure = if web.runner.settings().public_url.starts_with("https://") { "; Secure" } else { "" };
+    let secure = if web.runner.settings().public_url.starts_with("https://") {
+        "; Secure"
+    } else {
+        ""
+    };
     let cookie = format!("gw={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=34560000{secure}");
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/me/")).into_response())
 }

@@ -58,7 +58,7 @@ fn line_id(chat: ChatId, n: i64) -> String {
 #[derive(Debug, Clone)]
 pub(super) enum Change {
     /// A new line, or a changed one.
-    Line(Line),
+    Line(Box<Line>),
     /// A line is gone.
     Gone(ChatId, i64),
 }
@@ -97,8 +97,17 @@ pub(super) struct Rooms {
 
 impl Rooms {
     pub(super) fn new(runner: Arc<Runner>) -> Self {
-        let seq = u64::try_from(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_millis())).unwrap_or(0);
-        Rooms { runner, shown: Mutex::new(Shown { seq, ..Shown::default() }), news: broadcast::channel(RECENT).0 }
+        let seq = u64::try_from(
+            std::time::SystemTime::now()
+                .duration_since(std::time::UNIX_EPOCH)
+                .map_or(0, |d| d.as_millis()),
+        )
+        .unwrap_or(0);
+        Rooms {
+            runner,
+            shown: Mutex::new(Shown { seq, ..Shown::default() }),
+            news: broadcast::channel(RECENT).0,
+        }
     }
 
     /// Reads a room from the store when it is first needed.
@@ -126,7 +135,10 @@ impl Rooms {
     /// Numbers are not used again after their lines were forgotten: the room's newest number is kept apart.
     fn counted(&self, chat: ChatId) -> Result<i64, RunnerError> {
         let head = self.runner.store().load(&AggId::new(Kind::Index, counter_name(chat)))?;
-        Ok(head.and_then(|h| String::from_utf8(h.body).ok()).and_then(|t| t.parse().ok()).unwrap_or(1))
+        Ok(head
+            .and_then(|h| String::from_utf8(h.body).ok())
+            .and_then(|t| t.parse().ok())
+            .unwrap_or(1))
     }
 
     fn next(&self, chat: ChatId) -> Result<i64, RunnerError> {
@@ -144,15 +156,22 @@ impl Rooms {
         }
         line.n = self.next(line.chat)?;
         inbound.message = Some(MessageId(line.n));
-        let turned = self.runner.turn_with(inbound, self.writes(&line))?;
-        Ok((turned, Some(Change::Line(line))))
+        let turned = self.runner.turn_with(inbound, Self::writes(&line))?;
+        Ok((turned, Some(Change::Line(Box::new(line)))))
     }
 
-    fn writes(&self, line: &Line) -> Vec<Write> {
-        let any = |agg: AggId, body: Vec<u8>| Write { agg, expect: Expect::Any, body: Some(body) };
+    fn writes(line: &Line) -> Vec<Write> {
+        let any = |agg: AggId, body: Vec<u8>| Write {
+            agg,
+            expect: Expect::Any,
+            body: Some(body),
+        };
         vec![
             any(AggId::new(Kind::Room, line.id()), encode(line)),
-            any(AggId::new(Kind::Index, counter_name(line.chat)), (line.n + 1).to_string().into_bytes()),
+            any(
+                AggId::new(Kind::Index, counter_name(line.chat)),
+                (line.n + 1).to_string().into_bytes(),
+            ),
         ]
     }
 
@@ -165,18 +184,33 @@ impl Rooms {
             Act::Send(_) | Act::Document { .. } | Act::Copy { .. } => {
                 let elsewhere = self.runner.catalogue().text(crate::l10n::Lang::ZhCn, "card-elsewhere", &[]);
                 let line = new_line(row, self.next(row.chat)?, now, &elsewhere);
-                done(Outcome::Sent(Some(MessageId(line.n))), self.writes(&line), Some(Change::Line(line)))
+                done(
+                    Outcome::Sent(Some(MessageId(line.n))),
+                    Self::writes(&line),
+                    Some(Change::Line(Box::new(line))),
+                )
             }
             Act::Edit { target, message } => match self.stored(row.chat, *target)? {
                 Some(line) => {
-                    let line = Line { message: message.clone(), ..line };
-                    done(Outcome::Sent(None), self.writes(&line)[..1].to_vec(), Some(Change::Line(line)))
+                    let line = Line {
+                        message: message.clone(),
+                        ..line
+                    };
+                    done(
+                        Outcome::Sent(None),
+                        Self::writes(&line)[..1].to_vec(),
+                        Some(Change::Line(Box::new(line))),
+                    )
                 }
                 None => done(Outcome::Never(Refusal::Lost), Vec::new(), None),
             },
             Act::Delete { target } => match self.stored(row.chat, *target)? {
                 Some(line) => {
-                    let gone = Write { agg: AggId::new(Kind::Room, line.id()), expect: Expect::Any, body: None };
+                    let gone = Write {
+                        agg: AggId::new(Kind::Room, line.id()),
+                        expect: Expect::Any,
+                        body: None,
+                    };
                     done(Outcome::Sent(None), vec![gone], Some(Change::Gone(row.chat, line.n)))
                 }
                 None => done(Outcome::Never(Refusal::Moot), Vec::new(), None),
@@ -200,12 +234,15 @@ impl Rooms {
         let mut shown = lock(&self.shown);
         if let Some(lines) = shown.rooms.get_mut(&change.chat()) {
             match &change {
-                Change::Line(line) => drop(lines.insert(line.n, line.clone())),
+                Change::Line(line) => drop(lines.insert(line.n, line.as_ref().clone())),
                 Change::Gone(_, n) => drop(lines.remove(n)),
             }
         }
         shown.seq += 1;
-        let told = Told { seq: shown.seq, change: Arc::new(change) };
+        let told = Told {
+            seq: shown.seq,
+            change: Arc::new(change),
+        };
         shown.recent.push_back(told.clone());
         if shown.recent.len() > RECENT {
             shown.recent.pop_front();
@@ -263,11 +300,24 @@ impl Rooms {
     }
 
     fn forget(&self, line: Line, now: i64) {
-        let write = Write { agg: AggId::new(Kind::Room, line.id()), expect: Expect::Any, body: None };
-        let commit = crate::store::Commit { at_ms: now, writes: vec![write], ..crate::store::Commit::default() };
+        let write = Write {
+            agg: AggId::new(Kind::Room, line.id()),
+            expect: Expect::Any,
+            body: None,
+        };
+        let commit = crate::store::Commit {
+            at_ms: now,
+            writes: vec![write],
+            ..crate::store::Commit::default()
+        };
         // A receipt is not waited for: if it is lost, the next round forgets the line again.
         drop(self.runner.store().submit(commit));
-        for path in line.photo.map(|name| format!("files/{name}")).into_iter().chain(line.file.map(|(_, path)| path)) {
+        for path in line
+            .photo
+            .map(|name| format!("files/{name}"))
+            .into_iter()
+            .chain(line.file.map(|(_, path)| path))
+        {
             let _ = std::fs::remove_file(self.runner.settings().data.join(path));
         }
     }
@@ -286,7 +336,16 @@ fn counter_name(chat: ChatId) -> String {
 }
 
 fn new_line(row: &Outgoing, n: i64, now: i64, elsewhere: &str) -> Line {
-    let mut line = Line { chat: row.chat, n, at_ms: now, from: None, message: Message::default(), photo: None, file: None, nonce: None };
+    let mut line = Line {
+        chat: row.chat,
+        n,
+        at_ms: now,
+        from: None,
+        message: Message::default(),
+        photo: None,
+        file: None,
+        nonce: None,
+    };
     match &row.act {
         Act::Send(message) => line.message = message.clone(),
         Act::Document { name, path, caption } => {

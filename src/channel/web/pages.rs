@@ -4,7 +4,10 @@ use crate::l10n::{Catalogue, Lang};
 use crate::runner::DemoPerson;
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 fn frame(title: &str, body: &str) -> String {
@@ -19,18 +22,35 @@ fn frame(title: &str, body: &str) -> String {
 pub(super) fn people(texts: &Catalogue, people: &[DemoPerson], query: &str) -> String {
     let say = |id: &str| escape(&texts.text(Lang::ZhCn, id, &[]));
     let item = |p: &DemoPerson| {
-        let query = if query.is_empty() { String::new() } else { format!("?start={}", escape(query)) };
-        format!("<li><a href=\"/as/{}/{query}\"><b>{}</b> {}</a></li>", p.path, escape(&p.name), say(p.role))
+        let query = if query.is_empty() {
+            String::new()
+        } else {
+            format!("?start={}", escape(query))
+        };
+        format!(
+            "<li><a href=\"/as/{}/{query}\"><b>{}</b> {}</a></li>",
+            p.path,
+            escape(&p.name),
+            say(p.role)
+        )
     };
     let list: String = people.iter().map(item).collect();
-    let body = format!("<h1>{}</h1><h2>{}</h2><p>{}</p><ul class=\"people\">{list}</ul>", say("page-title"), say("page-who"), say("page-who-text"));
+    let body = format!(
+        "<h1>{}</h1><h2>{}</h2><p>{}</p><ul class=\"people\">{list}</ul>",
+        say("page-title"),
+        say("page-who"),
+        say("page-who-text")
+    );
     frame(&texts.text(Lang::ZhCn, "page-title", &[]), &body)
 }
 
 /// One sentence.
 pub(super) fn sentence(texts: &Catalogue, id: &str) -> String {
     let say = |id: &str| escape(&texts.text(Lang::ZhCn, id, &[]));
-    frame(&texts.text(Lang::ZhCn, "page-title", &[]), &format!("<h1>{}</h1><p>{}</p>", say("page-title"), say(id)))
+    frame(
+        &texts.text(Lang::ZhCn, "page-title", &[]),
+        &format!("<h1>{}</h1><p>{}</p>", say("page-title"), say(id)),
+    )
 }
 
 /// The door: the link is taken up by pressing the button, not by opening it.
