@@ -240,7 +240,7 @@ impl Runner {
         if self.house.store.seen(&inbound.update)? {
             return Ok(Turned {
                 receipt: None,
-                toast: dispatch::silent_toast(inbound),
+                toast: self.toast_again(inbound)?,
                 rows: Vec::new(),
             });
         }
@@ -256,6 +256,15 @@ impl Runner {
             toast: toast.or_else(|| dispatch::silent_toast(inbound)),
             rows,
         })
+    }
+
+    /// The answer to a tap that was committed before and is delivered again.
+    fn toast_again(&self, inbound: &Inbound) -> Result<Option<Toast>, RunnerError> {
+        let mut toast = dispatch::silent_toast(inbound);
+        if let (Some(toast), crate::message::InboundKind::Tap { token, .. }) = (&mut toast, &inbound.kind) {
+            toast.open_private = Work::new(&self.house, inbound.at_ms).went_private(token, inbound.from.person())?;
+        }
+        Ok(toast)
     }
 
     /// Hands a commit over. Under the turn lock nothing can have changed since the turn loaded, so a conflict is a fault.

@@ -8,7 +8,7 @@ use super::work::Work;
 use crate::case::Case;
 use crate::conversation::{journey, screen};
 use crate::flow::Flow;
-use crate::ids::SessionKey;
+use crate::ids::{PersonId, SessionKey};
 use crate::message::{Message, Purpose};
 use crate::render::{Token, View};
 use crate::roster::{Link, LinkDoes};
@@ -30,10 +30,23 @@ impl Work<'_> {
             used: false,
         };
         self.save(&link)?;
+        self.point(format!("went:{}", session.token), link.token.clone())?;
         if let Some(toast) = &mut self.toast {
             toast.open_private = Some(link.token.clone());
         }
         Ok(())
+    }
+
+    /// A press that is delivered again, because its answer was lost, gets the same link again.
+    pub(super) fn went_private(&mut self, token: &str, person: Option<PersonId>) -> Result<Option<String>, RunnerError> {
+        let Some(Token::GoPrivate { session, .. }) = Token::parse(token) else {
+            return Ok(None);
+        };
+        let Some(link) = self.pointer(&format!("went:{session}"))? else {
+            return Ok(None);
+        };
+        let open = self.load::<Link>(&link)?.is_some_and(|l| l.is_open(person, self.now_ms));
+        Ok(Some(link).filter(|_| open))
     }
 
     /// `/start TOKEN` in the private chat.

@@ -114,9 +114,10 @@ impl Owner {
 
     /// The newest message that is for him.
     pub(super) fn look(&self, world: &World) -> Option<Shown> {
-        let mark = format!("👤 {}  ", self.name);
+        let mark = format!("👤 {}", self.name);
+        let marked = |text: &str| text.strip_prefix(&mark).is_some_and(|rest| rest.starts_with([' ', '\n']));
         let chat = world.chats.get(&self.place)?;
-        let mine = |note: &&Note| note.from == From::Bot && (self.place > 0 || note.text.starts_with(&mark));
+        let mine = |note: &&Note| note.from == From::Bot && (self.place > 0 || marked(&note.text));
         let newest = chat.notes.values().rev().find(mine)?;
         let copy = |note: &&Note| note.id > self.began && (&note.text, &note.buttons) == (&newest.text, &newest.buttons);
         let oldest = chat.notes.values().filter(mine).find(copy).unwrap_or(newest);
@@ -295,7 +296,7 @@ impl Owner {
                 0
             }
         };
-        if shown.says("只在私聊里问") {
+        if shown.says("只在私聊里") {
             self.counts.sent += 1;
             let links = tg.look(|world| self.links(world).len());
             self.state = State::Taps { links, lives };
