@@ -41,7 +41,7 @@ const LI_BASIC: [Move; 7] = [
     START,
     EARLIER,
     Type("主要做什么", "我炒茶的"),
-    Tap("您说的是哪一个", "精制茶加工"),
+    Tap("您说的是", "精制茶加工"),
     Type("单位叫什么名字", "石门县李记茶厂"),
     Type("统一社会信用代码是多少", "92430726MA4T000278"),
     Type("真正生产的地方在哪里", "石门县楚江街道示例路8号"),
@@ -74,7 +74,7 @@ async fn tells_in_private(window: &Window, name: &str, telephone: &str) {
 
 /// To the review in the private chat.
 async fn reviews(window: &Window) {
-    window.tap("只在私聊里问", "去私聊填这一题").await;
+    window.tap("只在私聊里做", "去私聊核对").await;
     window.shows(PRIVATE).await;
     window.is_asked("都填好了，请看一遍").await;
 }
