@@ -213,7 +213,9 @@ impl Note {
     }
 
     fn is_text(&self) -> bool {
-        self.extra.as_object().is_none_or(serde_json::Map::is_empty)
+        self.extra
+            .as_object()
+            .is_none_or(|extra| extra.keys().all(|key| key == "forward_origin"))
     }
 }
 
