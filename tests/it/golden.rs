@@ -509,11 +509,11 @@ async fn golden(name: &str) {
 /// A registration in a group costs at most 1.2 new messages of the bot for each question it asks there.
 #[test]
 fn a_group_is_not_flooded() {
+    let number = regex::Regex::new("第([0-9]+)／").unwrap();
     for name in ["tea-factory", "rice-mill", "pig-farm"] {
         let text = std::fs::read_to_string(folder().join(format!("{name}.txt"))).unwrap();
         let said: Vec<&str> = text.lines().filter(|l| l.starts_with("    乡镇群 绿窗")).collect();
         let new = said.iter().filter(|l| !l.contains('✎')).count();
-        let number = regex::Regex::new("第([0-9]+)／").unwrap();
         let asked: std::collections::BTreeSet<&str> = said.iter().filter_map(|l| Some(number.captures(l)?.get(1)?.as_str())).collect();
         assert!(asked.len() > 10, "{name}: {asked:?}");
         assert!(new * 10 <= asked.len() * 12, "{name}: {new} messages for {} questions", asked.len());

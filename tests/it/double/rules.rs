@@ -541,3 +541,66 @@ fn private_only(chat: &Chat, markup: &Value) -> Result<(), No> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a type of ours is one of the reference's.
+    fn fits(own: Type, official: &[Value]) -> bool {
+        let names: Vec<&str> = official.iter().filter_map(Value::as_str).collect();
+        match own {
+            Int => names.contains(&"Integer"),
+            Float => names.iter().any(|n| n.starts_with("Float")),
+            Text => names.contains(&"String"),
+            Bool => names.contains(&"Boolean"),
+            List => names.iter().any(|n| n.starts_with("Array of")),
+            File => names.contains(&"InputFile") || names.contains(&"String"),
+            Object => names
+                .iter()
+                .any(|n| n.starts_with(char::is_uppercase) && !["Integer", "String", "Boolean", "Float"].contains(n)),
+        }
+    }
+
+    /// Where the reference as data lies beside the project, the table is compared with it; it is no part of the project.
+    #[test]
+    fn the_table_is_that_of_the_reference() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/api.min.json");
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            eprintln!("the reference as data is not at {}: the table was not compared", path.display());
+            return;
+        };
+        let reference: Value = serde_json::from_str(&text).unwrap();
+        let official: std::collections::BTreeMap<String, &Value> = reference["methods"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(name, method)| (name.to_lowercase(), method))
+            .collect();
+        for (name, own, message, caption) in METHODS {
+            let empty = Vec::new();
+            let fields = official[name]["fields"].as_array().unwrap_or(&empty);
+            let shared = [(message, MESSAGE), (caption, CAPTION)]
+                .into_iter()
+                .filter(|(has, _)| *has)
+                .flat_map(|(_, list)| list);
+            for (field, kind, required) in own.iter().chain(shared) {
+                let found = fields
+                    .iter()
+                    .find(|f| f["name"] == *field)
+                    .unwrap_or_else(|| panic!("{name} has no {field}"));
+                assert!(
+                    fits(*kind, found["types"].as_array().unwrap()),
+                    "{name}.{field}: {}",
+                    found["types"]
+                );
+                // Ours may ask for more: the bot edits its own messages by chat and number only.
+                assert!(*required || found["required"] == false, "{name}.{field} must be there");
+            }
+            for needed in fields.iter().filter(|f| f["required"] == true) {
+                let known = own.iter().chain(MESSAGE).any(|(field, ..)| needed["name"] == **field);
+                assert!(known, "{name} needs {}", needed["name"]);
+            }
+        }
+    }
+}
