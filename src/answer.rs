@@ -191,6 +191,7 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("reject-number-whole", &[]),
     ("reject-number-decimals", &["decimals"]),
     ("reject-number-unit", &["unit", "units"]),
+    ("reject-number-which-unit", &["units"]),
     ("reject-number-too-small", &["min", "unit"]),
     ("reject-number-too-big", &["max", "unit"]),
     ("reject-choice-ambiguous", &["first", "second"]),

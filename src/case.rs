@@ -137,7 +137,8 @@ impl Stage {
             (Stage::Filling | Stage::SentBack { .. }, Step::Sign) if for_owner => Ok(Stage::AwaitingOwner),
             (Stage::Filling | Stage::SentBack { .. }, Step::Sign) | (Stage::AwaitingOwner, Step::Confirm) => Ok(Stage::Signed),
             (Stage::Signed | Stage::AwaitingOwner, Step::SendBack { reason, by }) => Ok(Stage::SentBack { reason, by }),
-            (Stage::Signed, Step::Register { number }) => Ok(Stage::Registered { number }),
+            // A number typed wrong can be put right.
+            (Stage::Signed | Stage::Registered { .. }, Step::Register { number }) => Ok(Stage::Registered { number }),
             (Stage::Signed | Stage::AwaitingOwner, Step::Reopen) => Ok(Stage::Filling),
             _ => Err(WrongStage),
         }

@@ -228,6 +228,8 @@ pub enum Event {
     LanguageWanted,
     /// The question cannot be skipped. `"skip_refused"`
     SkipRefused,
+    /// What was typed means nothing on this screen. `"not_understood"`
+    NotUnderstood,
     /// There is nothing before this question. `"back_refused"`
     BackRefused,
     /// The declaration was confirmed and signed with a name. `"signed"`

@@ -15,7 +15,7 @@ use crate::l10n::{Catalogue, Lang};
 use crate::message::{Button, Press as ButtonPress, Text};
 
 pub use self::desk::{DeskView, form_card, reminder, status_line, ticket_card, welcome};
-pub use self::prompt::{Place, View, answers_list, fold_line, prompt};
+pub use self::prompt::{Beyond, Place, View, answers_list, fold_line, prompt};
 pub use self::texts::TEXTS;
 pub use self::token::{Choice, FormPress, TicketPress, Token};
 pub use self::values::{labels, masked, show, value_label};
@@ -90,10 +90,15 @@ impl FormView<'_> {
 
     /// The name of the enterprise, or the reference until it is known.
     pub fn name(&self) -> String {
+        self.given_name().unwrap_or_else(|| self.case.reference())
+    }
+
+    /// The name of the enterprise, once it is known.
+    pub fn given_name(&self) -> Option<String> {
         use crate::answer::{AnswerView, Value};
         match self.journey.value(&AnswerKey::single("unit-name")) {
-            Some(Value::Text(name)) => name.clone(),
-            _ => self.case.reference(),
+            Some(Value::Text(name)) => Some(name.clone()),
+            _ => None,
         }
     }
 }
@@ -119,6 +124,7 @@ fn remark(voice: Voice<'_>, form: FormView<'_>, event: &Event) -> Option<String>
         Event::StartedOver => voice.say("started-over"),
         Event::SkipRefused => voice.say("skip-refused"),
         Event::BackRefused => voice.say("back-refused"),
+        Event::NotUnderstood => voice.say("not-understood"),
         Event::ItemRemoved { .. } => voice.say("item-removed"),
         Event::Resumed => voice.say("resumed"),
         Event::AnswerRecorded { value: None, .. }

@@ -10,6 +10,7 @@ reject-number-one = One number, please; about will do. Example: 300
 reject-number-whole = A whole number, please. Example: 350
 reject-number-decimals = At most { $decimals } digits after the point. Example: 12.5
 reject-number-unit = I do not know the unit "{ $unit }" here. Possible: { $units }
+reject-number-which-unit = Please add the unit, one of { $units }. Example: 30吨/年
 reject-number-too-small = That is too small; at least { $min } { $unit }.
 reject-number-too-big = That is too big; at most { $max } { $unit }. A zero too many?
 reject-choice-ambiguous = "{ $first }" or "{ $second }"? Press a button or type the number before it.

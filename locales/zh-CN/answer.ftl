@@ -10,6 +10,7 @@ reject-number-one = 只写一个数就行，大概数也可以。例：300
 reject-number-whole = 这里写整数，不要小数点。例：350
 reject-number-decimals = 小数点后面最多{ $decimals }位。例：12.5
 reject-number-unit = “{ $unit }”这个单位我对不上。可以用：{ $units }
+reject-number-which-unit = 请把单位也写上，比如{ $units }里的一个。例：30吨/年
 reject-number-too-small = 数太小了，至少{ $min }{ $unit }。
 reject-number-too-big = 数太大了，最多{ $max }{ $unit }。是不是多打了一个零？
 reject-choice-ambiguous = 是“{ $first }”还是“{ $second }”？请点按钮，或者打前面的数字。

@@ -168,7 +168,7 @@ group-hello = 大家好，我是绿窗。请管理员发 /bind_township 石门�
 please-pin = 请管理员把上面那条消息置顶，大家好找。
 anonymous = 我认不出匿名管理员是谁。请先关掉“匿名”，再发一次。
 too-large = 这一条太长了，没有收下。前面填的都在。请写短一点，或者打“帮助”。
-hint-start = 打“填报”就开始，打“帮助”找人。
+hint-start = 打“填报”就开始，帮别人填就打“替别人填”，打“帮助”找人。
 forwarded = 这是转发来的，我没有当成答案。要回答的话请自己打一遍。
 cannot-read = 这个我看不懂。请打字，或者点按钮。
 language-changed = 好，以后说中文。
@@ -179,6 +179,14 @@ no-admins = 这台机器人还没有管理员。您的数字号是 { $id }。
 only-admins = 这个命令只有管理员能用。您的数字号是 { $id }，可以请管理员加上。
 
 # 按下按钮后的小提示
+not-understood = 请点下面的按钮。
+go-private-change = 改前面的答案在私聊里做，别人看不见。点一下按钮就过去。
+button-go-change = 🔒 去私聊改
+toast-form-changed = 这张表后来改过了，请让填表的人再发一次链接，看过新的再确认。
+sent-back-other = 您正在填另一张表。要改 { $reference }，点下面的按钮。
+form-card-old = 📄 { $reference } 重新签过了，请看下面新的一张。
+card-again = 🔔 { $person } 又问了一次（问题 { $id }）。
+status-unnamed = （还没填名字）
 toast-old = 这个按钮已经过时了，请看最新的一条。
 toast-foreign = 这一题是问 { $name } 的。您要填，点置顶消息里的“开始填报”。
 toast-not-officer = 只有本县帮办台的干部能按。

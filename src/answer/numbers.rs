@@ -153,7 +153,12 @@ fn understood(text: &str, range: &Range, units: &[String]) -> Result<(Nano, Stri
         };
     };
     let Some(unit) = &said.unit else {
-        return Ok((said.nano, first.clone()));
+        // With several units a bare number could be tonnes or head: better asked than guessed.
+        return if units.len() == 1 {
+            Ok((said.nano, first.clone()))
+        } else {
+            Err(reject("number-which-unit", vec![("units", Arg::Text(units.join("、")))]))
+        };
     };
     if let Some(index) = listed(unit, units) {
         return Ok((said.nano, units.get(index).cloned().unwrap_or_default()));

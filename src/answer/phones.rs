@@ -1,5 +1,9 @@
 //! Phone numbers: mobiles, and landlines of Changde.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{Arg, Outcome, Value, accept, clean, reject};
 
 /// Changde's area code.
@@ -27,18 +31,16 @@ fn without_country(typed: &str) -> &str {
     }
 }
 
+/// A mobile number; a landline of Changde with its area code, without the code's zero, or without the code.
+static MOBILE: LazyLock<Regex> = LazyLock::new(|| Regex::new("^1[3-9][0-9]{9}$").expect("the pattern is written here"));
+static LANDLINE: LazyLock<Regex> = LazyLock::new(|| Regex::new("^(?:0?736)?([0-9]{7})$").expect("the pattern is written here"));
+
 fn normal_form(digits: &str) -> Option<String> {
-    let second = digits.as_bytes().get(1).copied().unwrap_or_default();
-    if digits.len() == 11 && digits.starts_with('1') && (b'3'..=b'9').contains(&second) {
+    if MOBILE.is_match(digits) {
         return Some(digits.to_owned());
     }
-    let rest = match digits.len() {
-        11 => digits.strip_prefix(AREA)?,
-        10 => digits.strip_prefix("736")?,
-        7 => digits,
-        _ => return None,
-    };
-    Some(format!("{AREA}-{rest}"))
+    let found = LANDLINE.captures(digits)?;
+    Some(format!("{AREA}-{}", &found[1]))
 }
 
 fn wrong(digits: &str) -> super::Rejection {

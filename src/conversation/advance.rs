@@ -449,7 +449,7 @@ impl Turn<'_> {
         if PHRASES.contains(&bare.as_str()) || self.yes_no(raw) == Some(true) {
             return self.agree();
         }
-        Vec::new()
+        vec![Event::NotUnderstood]
     }
 
     fn send_name(&mut self, raw: &Raw) -> Vec<Event> {
@@ -475,8 +475,9 @@ impl Turn<'_> {
         let bare: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
         if ["签字", "去签字", "没错去签字", "没错", "sign"].contains(&bare.as_str()) {
             self.dialog.pending = Some(Pending::Declaration);
+            return Vec::new();
         }
-        Vec::new()
+        vec![Event::NotUnderstood]
     }
 
     fn send_number(&mut self, raw: &Raw) -> Vec<Event> {

@@ -156,8 +156,10 @@ pub fn form_card(view: DeskView<'_>, case: &Case) -> Message {
     }
     lines.push(answers_list(voice, form, true));
     lines.extend(flags(voice, form));
-    lines.push(voice.say("classification-pending"));
-    if let Some(digest) = case.digest() {
+    if !matches!(case.stage, Stage::Registered { .. }) {
+        lines.push(voice.say("classification-pending"));
+    }
+    if let Some(digest) = case.digest().filter(|_| !case.stage.is_open()) {
         lines.push(voice.tell("form-card-digest", &[("digest", arg(&digest[..16]))]));
     }
     match &case.stage {
@@ -260,7 +262,7 @@ pub fn status_line(voice: Voice<'_>, form: FormView<'_>) -> String {
     };
     let args = [
         ("reference", arg(form.case.reference())),
-        ("name", arg(form.name())),
+        ("name", arg(form.given_name().unwrap_or_else(|| voice.say("status-unnamed")))),
         ("stage", arg(stage)),
         ("at", arg(at)),
     ];

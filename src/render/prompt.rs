@@ -26,16 +26,24 @@ pub struct Place<'a> {
     pub returns: bool,
 }
 
+/// What waits in the private chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beyond {
+    /// A private question.
+    Question,
+    /// The list of answers, to change one.
+    Change,
+    /// The review and the signature.
+    Review,
+}
+
 /// What a session shows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum View {
     /// A screen of the form.
     Form(Screen),
     /// In a group: what comes next is asked in the private chat.
-    GoPrivate {
-        /// It is the review and the signature, not a question.
-        review: bool,
-    },
+    GoPrivate(Beyond),
     /// "Which form?"
     Choosing {
         /// The open ones, newest first, by name.
@@ -155,24 +163,30 @@ impl Writer<'_> {
     fn view(&self, view: &View) -> Message {
         match view {
             View::Form(screen) => self.screen(screen),
-            View::GoPrivate { review } => self.go_private(*review),
+            View::GoPrivate(beyond) => self.go_private(*beyond),
             View::Choosing { open } => self.choosing(open),
         }
     }
 
-    fn go_private(&self, review: bool) -> Message {
+    fn go_private(&self, beyond: Beyond) -> Message {
         let token = Token::GoPrivate {
             session: self.place.session.to_owned(),
             visit: self.place.visit,
         };
-        let label = if review { "button-go-review" } else { "button-go-private" };
+        let (text, label) = match beyond {
+            Beyond::Question => ("go-private", "button-go-private"),
+            Beyond::Change => ("go-private-change", "button-go-change"),
+            Beyond::Review => ("go-private-review", "button-go-review"),
+        };
         let buttons = vec![
             vec![self.voice.button(label, &token)],
-            vec![self.button("button-help", Press::Word(Word::Help))],
+            vec![
+                self.button("button-back", Press::Word(Word::Back)),
+                self.button("button-help", Press::Word(Word::Help)),
+            ],
         ];
-        let id = if review { "go-private-review" } else { "go-private" };
         Message {
-            text: self.voice.text(id, &[]),
+            text: self.voice.text(text, &[]),
             buttons,
             ..Message::default()
         }
@@ -645,7 +659,7 @@ pub(super) fn rejection(voice: Voice<'_>, form: FormView<'_>, key: &AnswerKey, w
         let args = writer.question_args(key, ask);
         text.push_str(&voice.tell(&id, &borrowed(&args)));
     }
-    if tries >= crate::conversation::TRIES_BEFORE_HELP {
+    if tries == crate::conversation::TRIES_BEFORE_HELP {
         text.push_str(&format!("\n{}", voice.say("tries-help")));
     }
     text

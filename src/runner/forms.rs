@@ -1,7 +1,7 @@
 //! Forms as wholes: begun, gone on with, signed, confirmed, opened again.
 
 use super::RunnerError;
-use super::dispatch::Who;
+use super::dispatch::{Who, bare};
 use super::present::Cause;
 use super::records::{FlowFile, Session, SignedVersion};
 use super::work::Work;
@@ -220,31 +220,55 @@ impl Work<'_> {
 
     /// The same by typing the number or the words; the words that always work do so here, too.
     pub(super) fn choose_by_words(&mut self, mut session: Session, who: &Who, text: &str, cause: Cause) -> Result<(), RunnerError> {
-        let open = self.open_forms(who.id)?;
-        let typed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let number = typed.parse::<usize>().ok().filter(|n| *n >= 1);
-        let first = open.first().map(|(id, _)| Choice::Continue(*id));
-        let which = match (typed.as_str(), number) {
-            (_, Some(n)) if n <= open.len() => Some(Choice::Continue(open[n - 1].0)),
-            (_, Some(n)) if n == open.len() + 1 => Some(Choice::Another),
-            (_, Some(n)) if n == open.len() + 2 => Some(Choice::ForOwner),
-            ("另一家", _) => Some(Choice::Another),
-            ("替别人填", _) => Some(Choice::ForOwner),
-            _ => None,
-        };
-        match (which, self.word_of(&session, text)?) {
-            (Some(which), _) => self.choose_in(session, who, which, cause),
-            (None, Some(Word::Continue | Word::Back)) => match first {
-                Some(which) => self.choose_in(session, who, which, cause),
+        if let Some(which) = self.choice_by_words(who, text)? {
+            return self.choose_in(session, who, which, cause);
+        }
+        match self.word_of(&session, text)? {
+            Some(Word::Continue | Word::Back) => match self.open_forms(who.id)?.first() {
+                Some((id, _)) => self.choose_in(session, who, Choice::Continue(*id), cause),
                 None => self.present_and_save(session, cause),
             },
-            (None, Some(Word::Help | Word::DontKnow)) => self.help_without_form(session, who, cause.message),
-            (None, Some(Word::Pause)) => {
+            Some(Word::Help | Word::DontKnow) => self.help_without_form(session, who, cause.message),
+            Some(Word::Pause) => {
                 session.choosing = false;
                 self.act(session, who, conversation::Action::Word(Word::Pause), cause)
             }
-            (None, _) => self.present_and_save(session, cause),
+            Some(Word::Language) => {
+                self.switch_language(who, cause.message)?;
+                self.present_and_save(session, cause)
+            }
+            _ => self.present_and_save(session, cause),
         }
+    }
+
+    fn choice_by_words(&mut self, who: &Who, text: &str) -> Result<Option<Choice>, RunnerError> {
+        let open = self.open_forms(who.id)?;
+        let typed = bare(text);
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let by_name = open
+            .iter()
+            .find(|(_, name)| typed.ends_with(&bare(name)))
+            .map(|(id, _)| Choice::Continue(*id));
+        Ok(match typed.parse::<usize>() {
+            Ok(n) if (1..=open.len()).contains(&n) => Some(Choice::Continue(open[n - 1].0)),
+            Ok(n) if n == open.len() + 1 => Some(Choice::Another),
+            Ok(n) if n == open.len() + 2 => Some(Choice::ForOwner),
+            _ if self.is_label("button-choose-another", &typed) => Some(Choice::Another),
+            _ if self.is_label("button-choose-for-owner", &typed) => Some(Choice::ForOwner),
+            _ => by_name,
+        })
+    }
+
+    /// A form for somebody else, begun by the words in a private chat.
+    pub(super) fn begin_for_owner(
+        &mut self,
+        session: Session,
+        who: &Who,
+        message: Option<crate::ids::MessageId>,
+    ) -> Result<(), RunnerError> {
+        self.begin(session, who, true, Cause { message, tapped: false })
     }
 
     fn present_and_save(&mut self, mut session: Session, cause: Cause) -> Result<(), RunnerError> {
@@ -380,7 +404,7 @@ impl Work<'_> {
         if !self.may_confirm(who, id)? {
             return self.say_text(who.key, "link-closed", &[], cause.message);
         }
-        self.point(format!("confirms:{id}"), who.id.to_string())?;
+        self.point(format!("confirms:{id}"), confirms(who, &case))?;
         let journey = journey(&flow, &case.answers);
         let form = FormView {
             flow: &flow,
@@ -412,9 +436,20 @@ impl Work<'_> {
     }
 
     pub(super) fn confirm_by_owner(&mut self, who: &Who, id: CaseId) -> Result<(), RunnerError> {
-        let allowed = self.pointer(&format!("confirms:{id}"))?;
-        if allowed != Some(who.id.to_string()) {
-            return self.alert(who, "toast-not-yours");
+        let Some((case, _)) = self.case(id)? else {
+            return self.alert(who, "toast-old");
+        };
+        let shown = self.pointer(&format!("confirms:{id}"))?;
+        // What was shown is what is confirmed: a form signed anew since has to be read anew.
+        if shown != Some(confirms(who, &case)) {
+            let own = shown.is_some_and(|s| s.starts_with(&format!("{} ", who.id)));
+            return self.alert(who, if own { "toast-form-changed" } else { "toast-not-yours" });
+        }
+        if let Some(mut person) = self.person(who.id)?
+            && !person.cases.contains(&id)
+        {
+            person.cases.push(id);
+            self.save(&person)?;
         }
         self.confirm(who, id)
     }
@@ -450,6 +485,10 @@ impl Work<'_> {
         };
         if case.filled_by.id != who.id {
             return self.alert(who, "toast-not-yours");
+        }
+        if case.stage.is_open() {
+            let session = self.session(who.key)?;
+            return self.go_on(session, who, id, Cause::default());
         }
         let Ok(stage) = case.stage.after(Step::Reopen, case.for_owner) else {
             return self.alert(who, "toast-cannot-reopen");
@@ -489,10 +528,21 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Tells the person who filled a form in; in the private chat where it is open.
+    /// Tells the person who filled a form in, in the private chat where it is open; and the owner who confirmed it.
     pub(super) fn tell_filler(&mut self, case: &Case, id: &str, args: &[(&str, crate::answer::Arg)]) -> Result<(), RunnerError> {
         let key = self.reach(case.filled_by.id, case.held_in)?;
-        self.say_text(key, id, args, None)
+        self.say_text(key, id, args, None)?;
+        let owner = case
+            .confirmed_by
+            .as_ref()
+            .map(|a| a.id)
+            .filter(|owner| *owner != case.filled_by.id && id != "confirmed");
+        if let Some(owner) = owner
+            && !self.is_officer(owner, case.county.as_deref())?
+        {
+            self.say_text(crate::ids::SessionKey::private(owner), id, args, None)?;
+        }
+        Ok(())
     }
 
     /// Where a person can be reached about a form.
@@ -504,4 +554,9 @@ impl Work<'_> {
         let open = self.person(person)?.is_some_and(|p| p.private == crate::message::Standing::Member);
         Ok(if open { crate::ids::SessionKey::private(person) } else { held_in })
     }
+}
+
+/// Who was shown which signing of a form.
+fn confirms(who: &Who, case: &Case) -> String {
+    format!("{} {}", who.id, case.signings)
 }

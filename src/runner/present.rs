@@ -14,7 +14,7 @@ use crate::flow::Flow;
 use crate::ids::{MessageId, OutboxId, SessionKey};
 use crate::l10n::Lang;
 use crate::message::{Act, Lane, Message, Outgoing, Purpose, Target, Text};
-use crate::render::{self, FormView, Place, View, Voice};
+use crate::render::{self, Beyond, FormView, Place, View, Voice};
 
 /// A message of Telegram has at most 4,096 characters; a longer review is sent in parts, so that nothing is signed unseen.
 pub(super) const PART_CHARS: usize = 3_500;
@@ -53,8 +53,12 @@ impl Work<'_> {
         }
         let screen = screen(&journey, &session.dialog);
         let hidden = !session.key.is_private() && screen.is_private(flow);
-        let review = matches!(screen, Screen::Review | Screen::Declaration | Screen::SignName);
-        Some(if hidden { View::GoPrivate { review } } else { View::Form(screen) })
+        let beyond = match screen {
+            Screen::Review | Screen::Declaration | Screen::SignName => Beyond::Review,
+            Screen::Change => Beyond::Change,
+            _ => Beyond::Question,
+        };
+        Some(if hidden { View::GoPrivate(beyond) } else { View::Form(screen) })
     }
 
     /// Shows a session what it stands at, with remarks above.

@@ -19,9 +19,6 @@ use crate::store::Kind;
 /// How long an invitation to the web chat can be taken up, in milliseconds.
 const INVITE_MS: i64 = 14 * 24 * 60 * 60 * 1000;
 
-/// How many copies of a form's card are kept up to date.
-const CARDS_KEPT: usize = 4;
-
 /// How many forms `/forms` lists by name.
 const FORMS_LISTED: usize = 30;
 
@@ -93,7 +90,7 @@ impl Work<'_> {
     fn open_again(&mut self, key: SessionKey, case: &mut Case, flow: &Flow) -> Result<(), RunnerError> {
         let mut session = self.session(key)?;
         if session.case.is_some_and(|open| open != case.id) && session.prompt.is_some() {
-            return Ok(());
+            return self.offer(key, case);
         }
         case.held_in = key;
         self.save_case(case, flow)?;
@@ -103,6 +100,19 @@ impl Work<'_> {
         session.dialog = crate::conversation::Dialog::default();
         self.present(&mut session, super::present::Cause::default(), &[])?;
         self.save(&session)
+    }
+
+    /// Another form is open there: a button leads to this one.
+    fn offer(&mut self, key: SessionKey, case: &Case) -> Result<(), RunnerError> {
+        let lang = self.lang_of(key.person)?;
+        let voice = self.voice(lang);
+        let message = Message {
+            text: voice.text("sent-back-other", &[("reference", arg(case.reference()))]),
+            buttons: vec![vec![voice.button("button-continue", &render::Token::Reopen { id: case.id })]],
+            ..Message::default()
+        };
+        self.say(key, message, Purpose::Notice)?;
+        Ok(())
     }
 
     fn wrong_stage(&mut self, inbound: &Inbound, who: &Who, case: &Case) -> Result<(), RunnerError> {
@@ -194,18 +204,31 @@ impl Work<'_> {
 
     /// Puts a signed form on the desk; older cards of the form are brought up to date.
     pub(super) fn form_to_desk(&mut self, case: &mut Case, flow: &Flow) -> Result<(), RunnerError> {
-        self.refresh_form_cards(case, flow)?;
         if !case.cards.is_empty() && case.stage == Stage::Signed && case.confirmed_by.is_some() {
-            return Ok(());
+            return self.refresh_form_cards(case, flow);
         }
         let Some(desk) = self.desk_of(case.county.as_deref())? else {
             return Ok(());
         };
+        self.lay_cards_aside(case)?;
         let message = self.form_message(case, flow);
         let row = self.desk_row(desk, Purpose::FormCard(case.id), Act::Send(message))?;
         case.cards.push(Card { chat: desk, row });
-        if case.cards.len() > CARDS_KEPT {
-            case.cards.remove(0);
+        Ok(())
+    }
+
+    /// A form signed anew gets a new card; older ones say so and lose their buttons.
+    fn lay_cards_aside(&mut self, case: &mut Case) -> Result<(), RunnerError> {
+        let text = self
+            .voice(Lang::ZhCn)
+            .text("form-card-old", &[("reference", arg(case.reference()))]);
+        for card in std::mem::take(&mut case.cards) {
+            let message = Message {
+                text: text.clone(),
+                ..Message::default()
+            };
+            let target = crate::message::Target::Row(card.row);
+            self.desk_row(card.chat, Purpose::FormCard(case.id), Act::Edit { target, message })?;
         }
         Ok(())
     }
@@ -490,6 +513,12 @@ impl Work<'_> {
 
     /// `/invite [TOWNSHIP]`: a link that lets one person into the web chat.
     fn invite(&mut self, inbound: &Inbound, who: &Who, county: &str, township: &str) -> Result<(), RunnerError> {
+        let townships = self.house.tables.townships(county);
+        if !township.is_empty() && !townships.contains(&township) {
+            let near = crate::flow::nearest(township, townships).to_owned();
+            let args = [("county", arg(county)), ("township", arg(township)), ("near", arg(near))];
+            return self.say_text(who.key, "township-not-there", &args, inbound.message);
+        }
         let rooms: Vec<ChatId> = self.web_rooms(county, township)?;
         let rooms = if rooms.is_empty() && self.house.tables.townships(county).contains(&township) {
             vec![self.new_web_room(county, township)?]

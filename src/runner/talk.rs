@@ -22,7 +22,7 @@ impl Work<'_> {
         if !case.stage.is_open() {
             return self.already_signed(session, who, &case, cause);
         }
-        let hidden = matches!(Self::view(&session, &case, &flow), Some(render::View::GoPrivate { .. }));
+        let hidden = matches!(Self::view(&session, &case, &flow), Some(render::View::GoPrivate(_)));
         if hidden && !fits_in_public(&action) {
             let remark = self.voice(who.lang).say("not-in-group");
             self.present(&mut session, cause, &[remark])?;

@@ -70,6 +70,7 @@ impl Work<'_> {
             ticket.tries = tries;
             self.save(&ticket)?;
             self.refresh_ticket(&ticket)?;
+            self.remind_desk(&ticket)?;
             return self.help_sentence(&ticket, who, "help-open");
         }
         let mut ticket = self.new_ticket(session, who, why, cause.message)?;
@@ -80,6 +81,20 @@ impl Work<'_> {
         self.note(case.id, who.id, crate::case::TrailEvent::Ticket(ticket.id));
         self.open_ticket(&mut ticket)?;
         self.help_sentence(&ticket, who, "help-sent")
+    }
+
+    /// Somebody asks again: the desk hears it.
+    fn remind_desk(&mut self, ticket: &Ticket) -> Result<(), RunnerError> {
+        let args = [("id", arg(ticket.id.to_string())), ("person", arg(ticket.asker.name.as_str()))];
+        for card in &ticket.cards {
+            let text = self.voice(Lang::ZhCn).text("card-again", &args);
+            let message = Message {
+                text,
+                ..Message::default()
+            };
+            self.desk_row(card.chat, Purpose::TicketCard(ticket.id), Act::Send(message))?;
+        }
+        Ok(())
     }
 
     fn ticket(&mut self, id: TicketId) -> Result<Option<Ticket>, RunnerError> {
@@ -475,6 +490,9 @@ impl Work<'_> {
         self.save(&ticket)?;
         self.refresh_ticket(&ticket)?;
         self.tell_asker(&ticket, "desk-answer", &[("by", arg(officer.name)), ("text", arg(text))])?;
+        let mut session = self.session(ticket.session)?;
+        session.ticket = Some(ticket.id);
+        self.save(&session)?;
         self.show_again(ticket.session)
     }
 
@@ -572,7 +590,7 @@ impl Work<'_> {
             return Ok(());
         };
         let cause = Cause { message, tapped: false };
-        if matches!(Self::view(&session, &case, &flow), Some(View::GoPrivate { .. })) {
+        if matches!(Self::view(&session, &case, &flow), Some(View::GoPrivate(_))) {
             let remark = self.voice(who.lang).say("not-in-group");
             self.present(&mut session, cause, &[remark])?;
             return self.save(&session);

@@ -133,7 +133,7 @@ impl Work<'_> {
             // What was asked back in the group was dealt with on the way.
             from.dialog.clone_from(&session.dialog);
         }
-        if from.case == Some(case.id) && !matches!(Self::view(&from, case, flow), Some(View::GoPrivate { .. })) {
+        if from.case == Some(case.id) && !matches!(Self::view(&from, case, flow), Some(View::GoPrivate(_))) {
             let note = self.voice(who.lang).say("private-received");
             self.present(
                 &mut from,

@@ -170,9 +170,8 @@ fn units_said_with_the_number() {
 }
 
 #[test]
-fn amounts_take_the_first_unit_if_none_is_said() {
+fn amounts_are_read_with_their_units() {
     for (text, wanted) in [
-        ("30", "30 吨/年"),
         ("30吨", "30 吨/年"),
         ("30吨每年", "30 吨/年"),
         ("30 吨/年", "30 吨/年"),
@@ -180,10 +179,11 @@ fn amounts_take_the_first_unit_if_none_is_said() {
         ("30万元", "30 万元"),
         ("500公斤", "0.5 吨/年"),
         ("每年500只", "500 只/年"),
-        ("3w", "30000 吨/年"),
+        ("3w吨", "30000 吨/年"),
     ] {
         assert_eq!(taken(typed(&amount_ask(), text)).plain(), wanted, "{text}");
     }
+    assert_eq!(refused(typed(&amount_ask(), "30")).key, "number-which-unit");
     let wrong = refused(typed(&amount_ask(), "30箱"));
     assert_eq!(
         wrong.args,

@@ -42,6 +42,7 @@ fn cases() -> Vec<(Ask, &'static str)> {
         (Ask::Decimal(limits.clone()), "0"),
         (Ask::Decimal(limits.clone()), "10"),
         (Ask::Decimal(limits), "6"),
+        (amount_ask(), "30"),
         (Ask::Decimal(Range::default()), "9999999999999"),
         (choice.clone(), "油"),
         (choice, "9"),
