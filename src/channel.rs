@@ -6,7 +6,7 @@ pub mod web;
 use std::future::Future;
 use std::sync::Arc;
 
-use crate::ids::{Channel, MessageId, OutboxId};
+use crate::ids::{Channel, ChatId, MessageId, OutboxId};
 use crate::message::{Inbound, Outcome, Outgoing, Toast};
 use crate::runner::{Runner, RunnerError};
 
@@ -29,6 +29,10 @@ pub trait House: Send + Sync + 'static {
     fn message_of(&self, row: OutboxId) -> Result<Option<MessageId>, Stop>;
     /// Sets an update aside that cannot be handled, so that it is not tried for ever.
     fn set_aside(&self, update: String, why: String) -> impl Future<Output = Result<(), Stop>> + Send;
+    /// A group's budget of messages is used up while several wait in it; said again while it is so.
+    fn crowded(&self, chat: ChatId) {
+        let _ = chat;
+    }
     /// The bot's user name, known once Telegram has said who we are.
     fn set_bot_name(&self, name: &str);
 }
@@ -84,6 +88,10 @@ impl House for Door {
             receipt.durable().await.map_err(RunnerError::from)?;
         }
         Ok(())
+    }
+
+    fn crowded(&self, chat: ChatId) {
+        self.runner.crowded(chat, (self.now)());
     }
 
     fn set_bot_name(&self, name: &str) {

@@ -28,6 +28,46 @@ pub struct Config {
     pub locales: PathBuf,
     /// What goes to the log: `error`, `warn`, `info`, `debug`, or a filter such as `greenwindow=debug`. Default `info`.
     pub log: String,
+    /// How fast the bot and people may speak.
+    pub pace: Pace,
+}
+
+/// How fast the bot may speak on Telegram, and a person to the bot. The defaults are the limits Telegram documents; 0 is
+/// no limit, for a Bot API server of one's own.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Pace {
+    /// Calls that make, change or remove a message. Default 30.
+    pub overall_per_second: u32,
+    /// Messages and changes in one private chat. Default 1.
+    pub chat_per_second: u32,
+    /// Messages and changes in one group. Default 20.
+    pub group_per_minute: u32,
+    /// Messages of one person; whoever sends more is told once and not listened to until quiet for 10 seconds. Default 20.
+    pub person_per_10_seconds: u32,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Pace {
+            overall_per_second: 30,
+            chat_per_second: 1,
+            group_per_minute: 20,
+            person_per_10_seconds: 20,
+        }
+    }
+}
+
+impl Pace {
+    /// No limit at all.
+    pub fn none() -> Self {
+        Pace {
+            overall_per_second: 0,
+            chat_per_second: 0,
+            group_per_minute: 0,
+            person_per_10_seconds: 0,
+        }
+    }
 }
 
 impl Default for Config {
@@ -42,12 +82,13 @@ impl Default for Config {
             flows: PathBuf::new(),
             locales: PathBuf::new(),
             log: "info".to_owned(),
+            pace: Pace::default(),
         }
     }
 }
 
-/// Every key with its default as written in the file, its kind, and what it is for.
-pub const KEYS: [(&str, &str, &str); 9] = [
+/// Every key with its default as written in the file, and what it is for. Those with a dot stand in a table of their own.
+pub const KEYS: [(&str, &str, &str); 13] = [
     ("data", "\"data\"", "folder everything is kept in; back this folder up"),
     (
         "listen",
@@ -69,7 +110,25 @@ pub const KEYS: [(&str, &str, &str); 9] = [
     ("flows", "\"\"", "folder with flow files instead of those inside the program"),
     ("locales", "\"\"", "folder with text files instead of those inside the program"),
     ("log", "\"info\"", "error, warn, info, debug, or a filter such as greenwindow=debug"),
+    (
+        "pace.overall_per_second",
+        "30",
+        "calls the bot makes on Telegram; 0: no limit, for a Bot API server of your own",
+    ),
+    ("pace.chat_per_second", "1", "messages and changes in one private chat on Telegram"),
+    ("pace.group_per_minute", "20", "messages and changes in one group on Telegram"),
+    (
+        "pace.person_per_10_seconds",
+        "20",
+        "messages of one person; whoever sends more is told once and not listened to until quiet for 10 seconds",
+    ),
 ];
+
+/// The names of the tables.
+const TABLES: [&str; 1] = ["pace"];
+
+/// The place of settings that come from the environment.
+const ENVIRONMENT: &str = "environment";
 
 /// A setting that cannot be used; the operator's to mend.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -131,8 +190,17 @@ impl Config {
             }
         };
         let mut table: toml::Table = toml::from_str(text).map_err(|e| bad(&e))?;
-        for key in table.keys() {
-            known(file, key)?;
+        for (key, value) in &table {
+            match value {
+                toml::Value::Table(inner) if TABLES.contains(&key.as_str()) => {
+                    inner
+                        .keys()
+                        .try_for_each(|name| known(file, &format!("{key}.{name}")).map(|_| ()))?;
+                }
+                // What is wrong with it is said below, with its line.
+                _ if TABLES.contains(&key.as_str()) => {}
+                _ => known(file, key).map(|_| ())?,
+            }
         }
         // Read once as it stands, so that an error carries its line.
         toml::from_str::<Config>(text).map_err(|e| bad(&e))?;
@@ -140,12 +208,18 @@ impl Config {
             let Some(key) = name.strip_prefix("GREENWINDOW_").filter(|k| !k.starts_with("TEST_")) else {
                 continue;
             };
-            let key = key.to_lowercase();
-            known("environment", &key)?;
-            table.insert(key.clone(), from_environment(&name, &key, &value)?);
+            let key = known(ENVIRONMENT, &key.to_lowercase())?;
+            let value = from_environment(&name, key, &value)?;
+            match key.split_once('.') {
+                None => table.insert(key.to_owned(), value),
+                Some((outer, inner)) => {
+                    let entry = table.entry(outer).or_insert_with(|| toml::Table::new().into());
+                    entry.as_table_mut().and_then(|t| t.insert(inner.to_owned(), value))
+                }
+            };
         }
         table.try_into().map_err(|e: toml::de::Error| ConfigError::Value {
-            place: "environment".to_owned(),
+            place: ENVIRONMENT.to_owned(),
             what: e.message().to_owned(),
         })
     }
@@ -160,11 +234,20 @@ impl Config {
     }
 }
 
-fn known(place: &str, key: &str) -> Result<(), ConfigError> {
-    if KEYS.iter().any(|(name, ..)| *name == key) {
-        return Ok(());
+/// The key as it stands in [`KEYS`]; the environment has `_` for the dot.
+fn known(place: &str, key: &str) -> Result<&'static str, ConfigError> {
+    let spelled = |name: &str| {
+        if place == ENVIRONMENT {
+            name.replace('.', "_")
+        } else {
+            name.to_owned()
+        }
+    };
+    let names: Vec<String> = KEYS.iter().map(|(name, ..)| spelled(name)).collect();
+    if let Some(at) = names.iter().position(|name| name == key) {
+        return Ok(KEYS[at].0);
     }
-    let near = crate::flow::nearest(key, KEYS.iter().map(|(name, ..)| *name)).to_owned();
+    let near = crate::flow::nearest(key, names.iter().map(String::as_str)).to_owned();
     Err(ConfigError::Unknown {
         place: place.to_owned(),
         key: key.to_owned(),
@@ -173,6 +256,12 @@ fn known(place: &str, key: &str) -> Result<(), ConfigError> {
 }
 
 fn from_environment(name: &str, key: &str, value: &str) -> Result<toml::Value, ConfigError> {
+    if key.starts_with("pace.") {
+        return whole(value).ok_or_else(|| ConfigError::Value {
+            place: name.to_owned(),
+            what: format!("`{value}` is no whole number; write {name}=20, or 0 for no limit"),
+        });
+    }
     if key != "admins" {
         return Ok(toml::Value::String(value.to_owned()));
     }
@@ -189,6 +278,10 @@ fn from_environment(name: &str, key: &str, value: &str) -> Result<toml::Value, C
     Ok(toml::Value::Array(parts.map(number).collect::<Result<_, _>>()?))
 }
 
+fn whole(value: &str) -> Option<toml::Value> {
+    value.trim().parse::<u32>().ok().map(|n| toml::Value::Integer(n.into()))
+}
+
 /// A commented example with every key and its default.
 pub fn example() -> String {
     let mut text = String::from(
@@ -197,8 +290,14 @@ pub fn example() -> String {
          # The Telegram token comes from the environment alone: TELOXIDE_TOKEN\n\
          # (and TELOXIDE_API_URL, TELOXIDE_PROXY where needed).\n",
     );
+    let mut inside = "";
     for (key, default, doc) in KEYS {
-        text.push_str(&format!("\n# {doc}\n{key} = {default}\n"));
+        let (table, name) = key.split_once('.').unwrap_or(("", key));
+        if table != inside {
+            text.push_str(&format!("\n[{table}]\n"));
+            inside = table;
+        }
+        text.push_str(&format!("\n# {doc}\n{name} = {default}\n"));
     }
     text
 }
@@ -229,6 +328,31 @@ mod tests {
     }
 
     #[test]
+    fn the_pace_is_a_table_of_its_own() {
+        let config = Config::read(
+            "x",
+            "log = \"warn\"\n[pace]\nchat_per_second = 3\ngroup_per_minute = 9\n",
+            env(&[
+                ("GREENWINDOW_PACE_GROUP_PER_MINUTE", "0"),
+                ("GREENWINDOW_PACE_OVERALL_PER_SECOND", " 7 "),
+            ]),
+        );
+        let expected = Pace {
+            overall_per_second: 7,
+            chat_per_second: 3,
+            group_per_minute: 0,
+            person_per_10_seconds: 20,
+        };
+        assert_eq!(config.unwrap().pace, expected);
+        let all: Vec<(String, String)> = KEYS
+            .iter()
+            .filter(|(key, ..)| key.starts_with("pace."))
+            .map(|(key, ..)| (format!("GREENWINDOW_{}", key.replace('.', "_").to_uppercase()), "0".to_owned()))
+            .collect();
+        assert_eq!(Config::read("x", "", all).unwrap().pace, Pace::none());
+    }
+
+    #[test]
     fn a_wrong_setting_says_where_and_how_to_mend_it() {
         let say = |text: &str, vars: &[(&str, &str)]| Config::read("greenwindow.toml", text, env(vars)).unwrap_err().to_string();
         assert_eq!(
@@ -241,5 +365,18 @@ mod tests {
             "environment: there is no setting `datta`; did you mean `data`? `greenwindow config` lists all"
         );
         assert!(say("", &[("GREENWINDOW_ADMINS", "li")]).contains("write GREENWINDOW_ADMINS=1001,1002"));
+        assert_eq!(
+            say("[pace]\nover_all_per_second = 3\n", &[]),
+            "greenwindow.toml: there is no setting `pace.over_all_per_second`; did you mean `pace.overall_per_second`? \
+             `greenwindow config` lists all"
+        );
+        assert!(say("pace = 3\n", &[]).starts_with("greenwindow.toml:1: invalid type"));
+        assert!(say("\n[pace]\nchat_per_second = -1\n", &[]).starts_with("greenwindow.toml:3: invalid value"));
+        assert_eq!(
+            say("", &[("GREENWINDOW_PACE_CHATS_PER_SECOND", "x")]),
+            "environment: there is no setting `pace_chats_per_second`; did you mean `pace_chat_per_second`? \
+             `greenwindow config` lists all"
+        );
+        assert!(say("", &[("GREENWINDOW_PACE_CHAT_PER_SECOND", "-1")]).contains("write GREENWINDOW_PACE_CHAT_PER_SECOND=20"));
     }
 }

@@ -189,6 +189,9 @@ pub struct Outgoing {
     pub chat: ChatId,
     /// The forum topic.
     pub thread: Option<ThreadId>,
+    /// The person in front of the chat it is for; in a group rows of different people may pass each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
     /// What the message is, so that a reply to it finds its way.
     pub purpose: Purpose,
     /// What to do. Sealed in the store, because prompts show private answers to their owner.

@@ -4,8 +4,10 @@
 //! disk in groups. What a turn says is released to the channels when its commit is durable, never before.
 
 mod admin;
+mod crowd;
 mod dispatch;
 mod forms;
+mod haste;
 mod hub;
 mod present;
 mod records;
@@ -30,7 +32,9 @@ use crate::l10n::Catalogue;
 use crate::message::{Inbound, Outgoing, Toast};
 use crate::store::{AggId, Commit, CommitError, Kind, Receipt, Store, StoreError, Write};
 
+use self::crowd::Crowds;
 pub use self::dispatch::{COMMANDS, CommandInfo, Scope};
+use self::haste::{Haste, Heard};
 pub use self::hub::Hub;
 pub use self::records::{
     Counters, FlowFile, Pointer, Sent, Session, SignedVersion, Stored, StoredCase, Unreadable, decode, encode, padded,
@@ -53,6 +57,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// Whether this is the demonstration with its own people.
     pub demo: bool,
+    /// Whoever sends more is told once and then not listened to for a while; 0: no limit.
+    pub messages_per_10_seconds: u32,
 }
 
 /// Fills a buffer with random bytes; the operating system's in life, given ones in tests.
@@ -68,6 +74,7 @@ pub(crate) struct House {
     by_hash: Mutex<HashMap<FlowHash, Arc<Flow>>>,
     next_row: Mutex<(u64, u64)>,
     bot_name: Mutex<Option<String>>,
+    crowds: Crowds,
     entropy: Entropy,
 }
 
@@ -76,6 +83,7 @@ pub struct Runner {
     house: House,
     hub: Hub,
     turns: Mutex<()>,
+    haste: Haste,
     demo: Vec<DemoPerson>,
 }
 
@@ -192,12 +200,14 @@ impl Runner {
             by_hash: Mutex::new(by_hash),
             next_row: Mutex::new((0, 0)),
             bot_name: Mutex::new(None),
+            crowds: Crowds::default(),
             entropy,
         };
         let mut runner = Runner {
             house,
             hub: Hub::default(),
             turns: Mutex::new(()),
+            haste: Haste::default(),
             demo: Vec::new(),
         };
         if runner.house.settings.demo {
@@ -244,6 +254,17 @@ impl Runner {
                 rows: Vec::new(),
             });
         }
+        match self.haste.hear(inbound, self.house.settings.messages_per_10_seconds) {
+            Heard::Yes => {}
+            Heard::TooFast => return self.too_fast(inbound, extra),
+            Heard::No => {
+                return Ok(Turned {
+                    receipt: None,
+                    toast: dispatch::silent_toast(inbound),
+                    rows: Vec::new(),
+                });
+            }
+        }
         let mut work = Work::new(&self.house, inbound.at_ms);
         work.dispatch(inbound)?;
         let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), extra);
@@ -281,18 +302,24 @@ impl Runner {
             why: why.to_owned(),
             at_ms: inbound.at_ms,
         })?;
-        if let Some(person) = inbound.from.person() {
-            let key = crate::ids::SessionKey {
-                chat: inbound.chat,
-                thread: inbound.thread,
-                person,
-            };
-            work.say_text(key, "too-large", &[], inbound.message)?;
-        }
-        let (commit, rows, _) = work.finish(Some(inbound.update.clone()), Vec::new());
+        work.tell_off(inbound, "too-large")?;
+        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), Vec::new());
         Ok(Turned {
             receipt: self.submit(commit)?,
-            toast: dispatch::silent_toast(inbound),
+            toast,
+            rows,
+        })
+    }
+
+    /// Somebody writes too fast: he is told, and what he wrote is passed over.
+    fn too_fast(&self, inbound: &Inbound, extra: Vec<Write>) -> Result<Turned, RunnerError> {
+        tracing::warn!(update = inbound.update, chat = %inbound.chat, "somebody writes too fast and is not listened to for a while");
+        let mut work = Work::new(&self.house, inbound.at_ms);
+        work.tell_off(inbound, "too-fast")?;
+        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), extra);
+        Ok(Turned {
+            receipt: self.submit(commit)?,
+            toast,
             rows,
         })
     }
@@ -352,6 +379,12 @@ impl Runner {
     /// What the operator has set.
     pub fn settings(&self) -> &Settings {
         &self.house.settings
+    }
+
+    /// A group's budget of messages is used up while several wait: whoever can goes on in private.
+    pub fn crowded(&self, chat: crate::ids::ChatId, now_ms: i64) {
+        tracing::info!(%chat, "more is to be said in a group than may be; owners go on in private where they can");
+        self.house.crowds.told(chat, now_ms);
     }
 
     /// The bot's user name on Telegram, for deep links; known once it has said who it is.

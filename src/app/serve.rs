@@ -86,6 +86,7 @@ impl App {
             public_url: config.url(local),
             data,
             demo: is_demo(config),
+            messages_per_10_seconds: config.pace.person_per_10_seconds,
         };
         let runner = Runner::new(store.clone(), catalogue, tables, flows, settings, entropy(), clock())?;
         Ok(App {
@@ -150,7 +151,7 @@ async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: 
     });
     tasks.spawn(control::serve(app.runner.clone(), stopping.clone()));
     tasks.spawn(forget(app.store.clone(), stopping.clone()));
-    telegram(&mut tasks, &app, stopping)?;
+    telegram(&mut tasks, config, &app, stopping)?;
     let ended = tokio::select! {
         () = asked_to_stop() => Ok(()),
         Some(result) = tasks.join_next() => result.unwrap_or_else(|e| Err(AppError::Said(e.to_string()))),
@@ -194,7 +195,12 @@ fn greet(config: &Config, app: &App, local: SocketAddr) {
 }
 
 /// The Telegram channel, if a token is set. Address and proxy are read from the environment as teloxide does.
-fn telegram(tasks: &mut tokio::task::JoinSet<Result<(), AppError>>, app: &App, stop: watch::Receiver<bool>) -> Result<(), AppError> {
+fn telegram(
+    tasks: &mut tokio::task::JoinSet<Result<(), AppError>>,
+    config: &Config,
+    app: &App,
+    stop: watch::Receiver<bool>,
+) -> Result<(), AppError> {
     if token().is_none() {
         return Ok(());
     }
@@ -203,6 +209,7 @@ fn telegram(tasks: &mut tokio::task::JoinSet<Result<(), AppError>>, app: &App, s
         menus: menus(&app.runner)?,
         data: app.runner.settings().data.clone(),
         time: Arc::new(RealTime),
+        pace: config.pace.clone(),
     };
     let door = Arc::new(Door {
         runner: app.runner.clone(),

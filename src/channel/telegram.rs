@@ -3,7 +3,9 @@
 mod call;
 pub mod errors;
 pub mod menu;
+mod pace;
 mod poll;
+mod queue;
 mod sender;
 pub mod updates;
 pub mod wire;
@@ -19,6 +21,7 @@ use tokio::sync::watch;
 use self::call::Line;
 use self::menu::Menu;
 use super::{House, Stop};
+use crate::config::Pace;
 
 /// Time as this room knows it; a test gives its own and never sleeps.
 pub trait Rhythm: Send + Sync + 'static {
@@ -81,6 +84,8 @@ pub struct Setup {
     pub data: PathBuf,
     /// Time.
     pub time: Arc<dyn Rhythm>,
+    /// How fast the bot may speak.
+    pub pace: Pace,
 }
 
 impl std::fmt::Debug for Setup {
@@ -88,6 +93,7 @@ impl std::fmt::Debug for Setup {
         f.debug_struct("Setup")
             .field("menus", &self.menus)
             .field("data", &self.data)
+            .field("pace", &self.pace)
             .finish_non_exhaustive()
     }
 }
@@ -104,7 +110,7 @@ pub async fn run<H: House>(bot: teloxide::Bot, house: Arc<H>, setup: Setup, stop
     house.set_bot_name(&me.name);
     menu::publish(&line, &setup.menus).await;
     let polling = poll::run(&line, &me, &house, &setup.time, stop.clone());
-    let sending = sender::run(&line, &house, &setup.time, stop);
+    let sending = sender::run(&line, &house, &setup.time, &setup.pace, stop);
     tokio::try_join!(polling, sending).map(|_| ())
 }
 

@@ -110,6 +110,27 @@ impl Work<'_> {
         }
     }
 
+    /// Tells a person why nothing comes of what he did: as the answer to a tap, else as a message.
+    pub(super) fn tell_off(&mut self, inbound: &Inbound, id: &str) -> Result<(), RunnerError> {
+        self.toast = silent_toast(inbound);
+        let Some(person) = inbound.from.person() else { return Ok(()) };
+        let key = SessionKey {
+            chat: inbound.chat,
+            thread: inbound.thread,
+            person,
+        };
+        if self.toast.is_none() {
+            return self.say_text(key, id, &[], inbound.message);
+        }
+        let lang = self.lang_of(person)?;
+        let text = self.voice(lang).tell(id, &[]);
+        if let Some(toast) = &mut self.toast {
+            toast.text = Some(text);
+            toast.alert = true;
+        }
+        Ok(())
+    }
+
     fn who(&mut self, inbound: &Inbound, id: PersonId, name: &str, language: Option<&str>) -> Result<Who, RunnerError> {
         let known = self.person(id)?;
         let told = language.and_then(Lang::parse);

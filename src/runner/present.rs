@@ -280,6 +280,7 @@ pub(super) fn row_to(key: SessionKey, purpose: Purpose, act: Act) -> Outgoing {
         lane: Lane::Reply,
         chat: key.chat,
         thread: key.thread,
+        person: Some(key.person),
         purpose,
         act,
         attempts: 0,

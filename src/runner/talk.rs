@@ -103,6 +103,9 @@ impl Work<'_> {
         if Self::trip_is_over(&session, &case, flow) {
             return self.return_to_group(session, &case, flow, &who, &remarks, cause);
         }
+        if self.leaves_crowd(&session, &case, &who)? {
+            return self.go_on_in_private(&session, &case, &who, remarks);
+        }
         self.present(&mut session, cause, &remarks)?;
         self.save(&session)
     }

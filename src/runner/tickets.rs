@@ -189,6 +189,7 @@ impl Work<'_> {
             lane: Lane::Alert,
             chat,
             thread: None,
+            person: None,
             purpose,
             act,
             attempts: 0,

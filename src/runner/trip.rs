@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::conversation::{journey, screen};
 use crate::flow::Flow;
 use crate::ids::{PersonId, SessionKey};
-use crate::message::{Message, Purpose};
+use crate::message::{Message, Purpose, Standing};
 use crate::render::{Token, View};
 use crate::roster::{Link, LinkDoes};
 
@@ -158,6 +158,36 @@ impl Work<'_> {
         self.leave(group, id)?;
         self.hold(id, session.key)?;
         self.present(&mut session, Cause::default(), &[])?;
+        self.save(&session)
+    }
+
+    /// Whether a form goes on in private because too much is to be said in its group: its owner's private chat is open
+    /// and free.
+    pub(super) fn leaves_crowd(&mut self, session: &Session, case: &Case, who: &Who) -> Result<bool, RunnerError> {
+        let key = session.key;
+        if key.is_private() || !case.stage.is_open() || session.choosing || session.ticket.is_some() || session.dialog.paused {
+            return Ok(false);
+        }
+        let open = self.person(who.id)?.is_some_and(|p| p.private == Standing::Member);
+        let busy = self
+            .load::<Session>(&SessionKey::private(who.id).to_string())?
+            .is_some_and(|s| s.prompt.is_some());
+        Ok(open && !busy && self.house.crowds.leaves(key.chat, who.id, self.now_ms))
+    }
+
+    /// Out of a crowded group: one line stays there, the next question comes in private.
+    pub(super) fn go_on_in_private(&mut self, from: &Session, case: &Case, who: &Who, mut remarks: Vec<String>) -> Result<(), RunnerError> {
+        self.save(from)?;
+        self.leave(from.key, case.id)?;
+        let mut session = self.session(SessionKey::private(who.id))?;
+        self.hold(case.id, session.key)?;
+        session.turn_to(case.id);
+        session.dialog.clone_from(&from.dialog);
+        session.choosing = false;
+        session.returns_to = None;
+        session.last_message = None;
+        remarks.insert(0, self.voice(who.lang).say("crowd-left"));
+        self.present(&mut session, Cause::default(), &remarks)?;
         self.save(&session)
     }
 

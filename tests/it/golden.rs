@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use greenwindow::app::Sources;
 use greenwindow::channel::Door;
 use greenwindow::channel::telegram::{Setup, run};
-use greenwindow::config::Config;
+use greenwindow::config::{Config, Pace};
 use greenwindow::ids::PersonId;
 use greenwindow::runner::{Runner, Settings};
 use greenwindow::store::{SledStore, Store};
@@ -56,6 +56,7 @@ impl Bot {
             public_url: "http://127.0.0.1:8080".to_owned(),
             data: self.folder.path().to_owned(),
             demo: false,
+            messages_per_10_seconds: 0,
         };
         let time = self.tg.time();
         let runner = Runner::new(
@@ -73,6 +74,7 @@ impl Bot {
             menus: Vec::new(),
             data: self.folder.path().to_owned(),
             time: time.clone(),
+            pace: Pace::none(),
         };
         let door = Arc::new(Door {
             runner: Arc::new(runner),

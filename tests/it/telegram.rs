@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use greenwindow::channel::telegram::menu::Menu;
 use greenwindow::channel::telegram::{Setup, run};
 use greenwindow::channel::{House, Stop};
+use greenwindow::config::Pace;
 use greenwindow::ids::{ChatId, MessageId, OutboxId, PersonId, ThreadId};
 use greenwindow::message::{
     Act, Attachment, Button, Inbound, InboundKind, Lane, Message, Outcome, Outgoing, Press, Purpose, Refusal, ReplyBox, Span, Target, Text,
@@ -55,6 +56,7 @@ impl Echo {
             lane,
             chat: ChatId::tg(chat),
             thread,
+            person: None,
             purpose: Purpose::Notice,
             act,
             attempts: 0,
@@ -209,6 +211,7 @@ impl Running {
             menus,
             data,
             time: tg.time(),
+            pace: Pace::none(),
         };
         let task = tokio::spawn(run(tg.bot(), house.clone(), setup, heard));
         Self {
@@ -782,6 +785,7 @@ async fn a_token_that_is_not_accepted_ends_the_program_without_being_shown() {
         menus: Vec::new(),
         data: PathBuf::new(),
         time: tg.time(),
+        pace: Pace::none(),
     };
     let ended = run(tg.bot_with("1:wrong-secret"), Arc::<Echo>::default(), setup, heard).await;
     let why = ended.unwrap_err().to_string();

@@ -104,7 +104,8 @@ impl House {
         command
             .current_dir(self.folder.path())
             .env("GREENWINDOW_LISTEN", &self.listen)
-            .env("GREENWINDOW_DATA", self.folder.path().join("data"));
+            .env("GREENWINDOW_DATA", self.folder.path().join("data"))
+            .env("GREENWINDOW_PACE_PERSON_PER_10_SECONDS", "0");
         command.env("NO_COLOR", "1").envs(self.settings.iter().copied()).stderr(log);
         let (program, address) = listening(command, "http://127.0.0.1:");
         self.program = Some(program);

@@ -112,6 +112,11 @@ pub fn judge(error: &CallError, chat: ChatId, attempts: u32) -> Verdict {
     }
 }
 
+/// Whether Telegram has said that there were too many requests.
+pub fn is_flood(error: &CallError) -> bool {
+    matches!(error, CallError::Refused(refused) if refused.code == 429)
+}
+
 fn by_description(description: &str, chat: ChatId) -> Refusal {
     let lower = description.to_lowercase();
     let known = DESCRIPTIONS.iter().find(|(part, _)| lower.contains(part));

@@ -283,6 +283,7 @@ mod tests {
             lane: Lane::Reply,
             chat: ChatId::tg(chat),
             thread: None,
+            person: None,
             purpose: Purpose::Notice,
             act,
             attempts: 0,

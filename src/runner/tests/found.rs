@@ -191,3 +191,64 @@ fn a_rejected_private_answer_leaves_nothing_of_itself_in_the_trail() {
     let trail = String::from_utf8(trail).unwrap();
     assert!(trail.contains("answer_rejected") && !trail.contains("MA4T"), "{trail}");
 }
+
+#[test]
+fn an_owner_leaves_a_crowded_group_for_his_private_chat_once() {
+    let mut world = World::new();
+    let private = LI.private_chat();
+    let forms = |rows: &[(OutboxId, Outgoing)], chat| {
+        rows.iter()
+            .filter(|(_, r)| r.chat == chat && !matches!(r.act, Act::Delete { .. }))
+            .count()
+    };
+    world.command(LI, TOWNSHIP, "fill", "");
+    world.runner.crowded(TOWNSHIP, world.now_ms);
+    let rows = world.say(LI, TOWNSHIP, "从没登记过");
+    assert_eq!(
+        (forms(&rows, TOWNSHIP), forms(&rows, private)),
+        (1, 0),
+        "the private chat is not open"
+    );
+    world.command(LI, private, "help", "");
+    let first = world.session(LI, TOWNSHIP).unwrap().shown.len();
+    assert!(first > 0);
+    let at = world.screen(LI, TOWNSHIP);
+    world.go_on(LI, TOWNSHIP, 7);
+    assert_eq!(world.session(LI, TOWNSHIP).unwrap().case, None);
+    assert!(world.screen(LI, private).is_some() && world.screen(LI, private) != at);
+    sign(&mut world, LI);
+    // Whoever comes back stays.
+    world.command(LI, TOWNSHIP, "fill", "");
+    let rows = world.say(LI, TOWNSHIP, "从没登记过");
+    assert_eq!((forms(&rows, TOWNSHIP), forms(&rows, private)), (1, 0));
+}
+
+#[test]
+fn whoever_writes_too_fast_is_told_once_and_the_others_go_on() {
+    let mut world = World::new();
+    world.runner.house.settings.messages_per_10_seconds = 20;
+    let flood = |world: &mut World, at_ms: i64| {
+        world.now_ms = at_ms - 1_000;
+        world.say(WANG, WANG.private_chat(), "你好").len()
+    };
+    let start = world.now_ms + 60_000;
+    let said: Vec<usize> = (0..100).map(|n| flood(&mut world, start + n)).collect();
+    assert!(
+        said[..21].iter().all(|rows| *rows > 0) && said[21..].iter().all(|rows| *rows == 0),
+        "{said:?}"
+    );
+    let told = world
+        .rows
+        .iter()
+        .filter(|(_, r)| matches!(&r.act, Act::Send(m) if m.text.to_plain().contains("太快")))
+        .count();
+    assert_eq!(told, 1);
+    assert!(!world.say(LI, LI.private_chat(), "你好").is_empty());
+    let token = tap(Token::Start.to_text());
+    world.happen(WANG, WANG.private_chat(), token);
+    assert!(
+        world.session(WANG, WANG.private_chat()).is_none_or(|s| s.prompt.is_none()),
+        "taps are not listened to either"
+    );
+    assert!(flood(&mut world, start + 30_000) > 0, "quiet for ten seconds");
+}

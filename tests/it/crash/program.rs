@@ -49,6 +49,10 @@ impl Program {
         command
             .env("GREENWINDOW_DATA", self.file("data"))
             .env("GREENWINDOW_LISTEN", "127.0.0.1:0");
+        // People here type faster than people do.
+        for limit in ["OVERALL_PER_SECOND", "CHAT_PER_SECOND", "GROUP_PER_MINUTE", "PERSON_PER_10_SECONDS"] {
+            command.env(format!("GREENWINDOW_PACE_{limit}"), "0");
+        }
         if self.speak_first {
             command.env("GREENWINDOW_TEST_SPEAK_FIRST", "1");
         }
