@@ -200,6 +200,10 @@ struct Running {
 
 impl Running {
     fn launch(tg: &Tg, house: &Arc<Echo>, data: PathBuf) -> Self {
+        Self::launch_at(tg, house, data, Pace::none())
+    }
+
+    fn launch_at(tg: &Tg, house: &Arc<Echo>, data: PathBuf, pace: Pace) -> Self {
         let (stop, heard) = watch::channel(false);
         let commands = vec![("fill".to_owned(), "填表".to_owned())];
         let menus = vec![Menu {
@@ -211,7 +215,7 @@ impl Running {
             menus,
             data,
             time: tg.time(),
-            pace: Pace::none(),
+            pace,
         };
         let task = tokio::spawn(run(tg.bot(), house.clone(), setup, heard));
         Self {
@@ -305,6 +309,50 @@ async fn a_flooded_chat_rests_alone_and_then_goes_on_in_order() {
     tg.advance(1);
     tg.idle().await;
     assert_eq!(tg.log(GROUP), "bot: a1\nbot: a2\n");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn the_bot_keeps_to_the_limits_that_are_set() {
+    let tg = town().await;
+    tg.start(WANG, "");
+    let bot = Running::launch_at(&tg, &Arc::default(), PathBuf::new(), Pace::default());
+    tg.idle().await;
+    for n in 1..=21 {
+        bot.house.send(GROUP, &format!("a{n}"));
+    }
+    bot.house.send(WANG, "b1");
+    tg.idle().await;
+    let said = |chat, what: &str| tg.log(chat).contains(what);
+    // The answer to /start was the one message of this second.
+    assert!(said(GROUP, "a20") && !said(GROUP, "a21") && said(WANG, "命令 start") && !said(WANG, "b1"));
+    tg.advance(1_010);
+    tg.idle().await;
+    assert!(said(WANG, "b1") && !said(GROUP, "a21"));
+    tg.advance(59_000);
+    tg.idle().await;
+    assert!(said(GROUP, "a21"));
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn refusals_from_three_chats_pause_all() {
+    let bot = running().await;
+    let tg = &bot.tg;
+    let third = tg.group(-1_003, "三镇");
+    let fourth = tg.group(-1_004, "四镇");
+    for (chat, seconds) in [(GROUP, 2), (OTHER, 9), (third, 1)] {
+        tg.fail(Some("sendMessage"), Some(chat), 1, Failure::flood(seconds));
+        bot.house.send(chat, "a");
+    }
+    tg.idle().await;
+    bot.house.send(fourth, "b");
+    tg.advance(8_999);
+    tg.idle().await;
+    assert!([GROUP, OTHER, third, fourth].iter().all(|chat| tg.log(*chat).is_empty()));
+    tg.advance(1);
+    tg.idle().await;
+    assert!([GROUP, OTHER, third, fourth].iter().all(|chat| !tg.log(*chat).is_empty()));
     bot.end().await;
 }
 

@@ -43,6 +43,15 @@ pub(super) struct Again {
     pub(super) flood: bool,
 }
 
+impl Tried {
+    pub(super) fn again(row: Row, ms: u64, flood: bool) -> Self {
+        Tried {
+            chat: row.1.chat,
+            again: Some(Again { row, ms, flood }),
+        }
+    }
+}
+
 /// Rows that keep their order.
 #[derive(Default)]
 struct Stream {

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use super::call::Line;
 use super::errors::{CallError, Verdict, is_flood, judge};
 use super::poll::rejected;
-use super::queue::{Again, Queues, Row, Tried};
+use super::queue::{Queues, Row, Tried};
 use super::{Rhythm, stopped, wire};
 use crate::channel::{House, Stop};
 use crate::config::Pace;
@@ -118,22 +118,10 @@ async fn deliver<H: House>(line: &impl Post, house: &Arc<H>, row: Row) -> Result
                     house.settle(id, row.clone(), Outcome::Again).await?;
                 }
                 row.attempts = row.attempts.saturating_add(1);
-                let flood = is_flood(&error);
-                let row = (id, row);
-                return Ok(Tried {
-                    chat,
-                    again: Some(Again { row, ms, flood }),
-                });
+                return Ok(Tried::again((id, row), ms, is_flood(&error)));
             }
             Verdict::Token => return Err(rejected()),
-            Verdict::Never(Refusal::Lost) if loosen(&mut row) => {
-                let again = Again {
-                    row: (id, row),
-                    ms: 0,
-                    flood: false,
-                };
-                return Ok(Tried { chat, again: Some(again) });
-            }
+            Verdict::Never(Refusal::Lost) if loosen(&mut row) => return Ok(Tried::again((id, row), 0, false)),
             Verdict::Never(refusal) => {
                 tracing::info!(row = id.0, %chat, %error, "a message will not be sent");
                 Outcome::Never(refusal)

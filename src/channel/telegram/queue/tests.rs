@@ -73,13 +73,6 @@ fn all_now(queues: &mut Queues) -> Vec<u64> {
     went
 }
 
-fn again(row: Row, ms: u64, flood: bool) -> Tried {
-    Tried {
-        chat: row.1.chat,
-        again: Some(Again { row, ms, flood }),
-    }
-}
-
 fn unlimited() -> Queues {
     Queues::new(Arc::new(RealTime), &Pace::none())
 }
@@ -114,7 +107,7 @@ fn a_chat_that_rests_goes_on_where_it_stood() {
     let (time, mut queues) = limited();
     queues.add(vec![row(1, -1, Lane::Reply), row(2, -1, Lane::Reply), row(3, -2, Lane::Reminder)]);
     let first = queues.next().unwrap();
-    queues.done(again(first, 8_000, true));
+    queues.done(Tried::again(first, 8_000, true));
     assert_eq!(next(&mut queues), Some(3));
     assert_eq!(queues.next(), Err(Some(8_000)));
     time.set(8_000);
@@ -188,7 +181,7 @@ fn a_pause_for_all_ends() {
     queues.add((1..=5).map(|n| row(n, n.cast_signed(), Lane::Reply)).collect());
     let rows = [(); 3].map(|()| queues.next().unwrap());
     for (row, ms) in rows.into_iter().zip([2_000, 9_000, 1_000]) {
-        queues.done(again(row, ms, true));
+        queues.done(Tried::again(row, ms, true));
     }
     assert_eq!(queues.next(), Err(Some(1_000)), "4 and 5 were not refused and wait all the same");
     time.set(1_000);

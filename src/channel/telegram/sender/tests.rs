@@ -1,5 +1,7 @@
 //! The sender at the limits Telegram documents, on time that runs only when nothing else is left to do.
 
+#![allow(clippy::print_stderr, reason = "a measurement shows what it has found")]
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -73,7 +75,7 @@ impl Toy {
 fn is_used_up(spent: &mut VecDeque<Instant>, limit: usize, period: Duration) -> Option<u64> {
     let now = Instant::now();
     spent.retain(|at| now - *at < period);
-    (spent.len() >= limit).then(|| (period - (now - spent[0])).as_secs() + 1)
+    (spent.len() >= limit).then(|| period.saturating_sub(now - spent[0]).as_secs() + 1)
 }
 
 fn scatter(n: u64) -> u64 {
@@ -295,7 +297,7 @@ async fn measure(seed: u64) -> Measured {
     let mut later = Vec::new();
     for (released, rows) in steps.iter().filter(|(released, _)| *released < end) {
         let said = rows.last().unwrap().0.0;
-        waits.push(at[&said] - *released);
+        waits.push(at[&said].saturating_sub(*released));
         later.push(at[&said].saturating_sub(alone[&said]));
     }
     waits.sort();
