@@ -31,6 +31,8 @@ const MARK: &str = "COMMITTED";
 /// four times 21 rows of the largest body and key: 21 * (64 + 4 KiB) * 4 = 5.6 MiB. It cannot be changed later.
 const SEGMENT_BYTES: usize = 8 * 1024 * 1024;
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
+/// What sled's only fault without a place in the log is about.
+const SNAPSHOT_FAULT: &str = "a wrong checksum in a snapshot";
 /// A store that was just closed gives its lock back a moment later, when sled's own threads have ended.
 const LOCK_TRIES: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
@@ -88,7 +90,8 @@ impl Opening<'_> {
             ::sled::Error::Io(error) if is_lock(&error) => StoreError::InUse(self.path.clone()),
             ::sled::Error::Io(error) if error.kind() == ErrorKind::UnexpectedEof => self.damaged("a file ends too early"),
             ::sled::Error::Io(error) => self.io("open the database", &error),
-            ::sled::Error::Corruption { at, .. } => self.damaged(&format!("a wrong checksum at {at:?}")),
+            ::sled::Error::Corruption { at: None, .. } => self.damaged(SNAPSHOT_FAULT),
+            ::sled::Error::Corruption { at: Some(at), .. } => self.damaged(&format!("a wrong checksum at {at:?}")),
             other => self.damaged(&other.to_string()),
         }
     }
@@ -125,7 +128,44 @@ impl Opening<'_> {
         }
     }
 
+    /// Starts sled, after removing what a killed program has left of an unfinished snapshot.
+    ///
+    /// sled 0.34.7 writes `snap.N.generating`, then renames it; but it takes such a file for a snapshot when it opens, and
+    /// writes over an old one without cutting it off. Either way a kill at that moment makes the next start fail.
+    /// A snapshot only saves reading the log: without it sled reads the whole log, and `COMMITTED` tells whether it is all there.
     fn start_sled(&self) -> Result<Db, StoreError> {
+        self.remove_snapshots(|name| name.ends_with(".generating"))?;
+        match self.try_sled() {
+            Err(StoreError::Damaged { why, .. }) if why == SNAPSHOT_FAULT => {
+                tracing::warn!(
+                    path = self.path,
+                    "a snapshot of the database is broken; it is removed, and the log is read instead"
+                );
+                self.remove_snapshots(|_| true)?;
+                self.try_sled()
+            }
+            result => result,
+        }
+    }
+
+    /// Removes files of snapshots while nobody else has the database open.
+    fn remove_snapshots(&self, which: fn(&str) -> bool) -> Result<(), StoreError> {
+        let Ok(file) = File::open(self.db_file()) else { return Ok(()) };
+        // Somebody else has it: sled will say so.
+        if file.try_lock().is_err() {
+            return Ok(());
+        }
+        let folder = fs::read_dir(self.dir.join("db")).map_err(|e| self.io("read the folder db", &e))?;
+        for entry in folder.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with("snap.") && which(&name) {
+                fs::remove_file(entry.path()).map_err(|e| self.io("remove a broken snapshot", &e))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn try_sled(&self) -> Result<Db, StoreError> {
         let config = || {
             let config = ::sled::Config::new().path(self.dir.join("db")).flush_every_ms(Some(500));
             config.cache_capacity(CACHE_BYTES).segment_size(SEGMENT_BYTES)
