@@ -6,6 +6,7 @@
 mod admin;
 mod crowd;
 mod dispatch;
+mod fence;
 mod forms;
 mod haste;
 mod hub;
@@ -34,6 +35,7 @@ use crate::store::{AggId, Commit, CommitError, Kind, Receipt, Store, StoreError,
 
 use self::crowd::Crowds;
 pub use self::dispatch::{COMMANDS, CommandInfo, Scope};
+pub(crate) use self::fence::fenced;
 use self::haste::{Haste, Heard};
 pub use self::hub::Hub;
 pub use self::records::{
@@ -107,6 +109,20 @@ pub enum RunnerError {
     /// A flow file that a case was begun under cannot be read.
     #[error("the stored flow {0} cannot be read: {1}")]
     Flow(FlowHash, String),
+}
+
+/// Why a turn came to nothing.
+enum Undone {
+    /// The house cannot go on.
+    House(RunnerError),
+    /// A record would be larger than the store takes.
+    TooLarge(String),
+}
+
+impl<E: Into<RunnerError>> From<E> for Undone {
+    fn from(error: E) -> Self {
+        Undone::House(error.into())
+    }
 }
 
 impl House {
@@ -245,8 +261,35 @@ impl Runner {
     }
 
     /// [`turn`](Runner::turn) with a channel's own writes in the same commit.
+    ///
+    /// An update that cannot be handled (our code fails on it, or a record outgrows the store) is laid aside with its
+    /// cause, and the person is told; the next one is handled as if it had not been.
     pub fn turn_with(&self, inbound: &Inbound, extra: Vec<Write>) -> Result<Turned, RunnerError> {
         let _turn = lock(&self.turns);
+        let next_row = self.house.next_row();
+        let (text, why) = match fenced(|| self.decide(inbound, extra.clone())) {
+            Ok(Ok(turned)) => return Ok(turned),
+            Ok(Err(Undone::House(error))) => return Err(error),
+            Ok(Err(Undone::TooLarge(why))) => ("too-large", why),
+            Err(place) => ("set-aside", format!("a panic at {place}")),
+        };
+        tracing::error!(update = inbound.update, why, "an update was laid aside");
+        // Numbers of rows that the turn has reserved are free again: their reservation was not stored.
+        self.house.set_next_row(next_row);
+        match fenced(|| self.lay_aside(inbound, text, &why, extra)) {
+            Ok(Ok(turned)) => Ok(turned),
+            Ok(Err(Undone::House(error))) => Err(error),
+            Ok(Err(Undone::TooLarge(_))) | Err(_) => {
+                self.house.set_next_row(next_row);
+                let receipt = self.lay_aside_unsaid(&inbound.update, &why, inbound.at_ms)?;
+                let toast = dispatch::silent_toast(inbound);
+                let rows = Vec::new();
+                Ok(Turned { receipt, toast, rows })
+            }
+        }
+    }
+
+    fn decide(&self, inbound: &Inbound, extra: Vec<Write>) -> Result<Turned, Undone> {
         if self.house.store.seen(&inbound.update)? {
             return Ok(Turned {
                 receipt: None,
@@ -256,7 +299,7 @@ impl Runner {
         }
         match self.haste.hear(inbound, self.house.settings.messages_per_10_seconds) {
             Heard::Yes => {}
-            Heard::TooFast => return self.too_fast(inbound, extra),
+            Heard::TooFast => return Ok(self.too_fast(inbound, extra)?),
             Heard::No => {
                 return Ok(Turned {
                     receipt: None,
@@ -267,9 +310,13 @@ impl Runner {
         }
         let mut work = Work::new(&self.house, inbound.at_ms);
         work.dispatch(inbound)?;
+        self.conclude(work, inbound, extra)
+    }
+
+    fn conclude(&self, work: Work<'_>, inbound: &Inbound, extra: Vec<Write>) -> Result<Turned, Undone> {
         let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), extra);
         let receipt = match self.house.store.submit(commit) {
-            Err(error @ CommitError::TooLarge { .. }) => return self.too_large(inbound, &error.to_string()),
+            Err(error @ CommitError::TooLarge { .. }) => return Err(Undone::TooLarge(error.to_string())),
             result => Self::taken(result)?,
         };
         Ok(Turned {
@@ -293,22 +340,27 @@ impl Runner {
         Self::taken(self.house.store.submit(commit))
     }
 
-    /// A record has outgrown the store: nothing of the turn is kept, the update is laid aside, and the person is told.
-    fn too_large(&self, inbound: &Inbound, why: &str) -> Result<Turned, RunnerError> {
-        tracing::error!(update = inbound.update, why, "an update was laid aside");
+    /// Nothing of the turn is kept: the update is laid aside with its cause, and the person is told.
+    fn lay_aside(&self, inbound: &Inbound, text: &str, why: &str, extra: Vec<Write>) -> Result<Turned, Undone> {
         let mut work = Work::new(&self.house, inbound.at_ms);
         work.save(&records::SetAside {
             update: inbound.update.clone(),
             why: why.to_owned(),
             at_ms: inbound.at_ms,
         })?;
-        work.tell_off(inbound, "too-large")?;
-        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), Vec::new());
-        Ok(Turned {
-            receipt: self.submit(commit)?,
-            toast,
-            rows,
-        })
+        work.tell_laid_aside(inbound, text)?;
+        self.conclude(work, inbound, extra)
+    }
+
+    fn lay_aside_unsaid(&self, update: &str, why: &str, now_ms: i64) -> Result<Option<Receipt>, RunnerError> {
+        let mut work = Work::new(&self.house, now_ms);
+        work.save(&records::SetAside {
+            update: update.to_owned(),
+            why: why.to_owned(),
+            at_ms: now_ms,
+        })?;
+        let (commit, _, _) = work.finish(Some(update.to_owned()), Vec::new());
+        self.submit(commit)
     }
 
     /// Somebody writes too fast: he is told, and what he wrote is passed over.
@@ -351,14 +403,7 @@ impl Runner {
     /// Lays an update aside that could not be handled, so that it is not tried for ever.
     pub fn set_aside(&self, update: &str, why: &str, now_ms: i64) -> Result<Option<Receipt>, RunnerError> {
         let _turn = lock(&self.turns);
-        let mut work = Work::new(&self.house, now_ms);
-        work.save(&records::SetAside {
-            update: update.to_owned(),
-            why: why.to_owned(),
-            at_ms: now_ms,
-        })?;
-        let (commit, _, _) = work.finish(Some(update.to_owned()), Vec::new());
-        self.submit(commit)
+        self.lay_aside_unsaid(update, why, now_ms)
     }
 
     /// The queue a channel takes its messages from.

@@ -165,6 +165,7 @@ anonymous = I cannot tell anonymous administrators apart. Please switch "anonymo
 too-large = That was too long and was not taken. Everything before is kept. Please write less, or type "help".
 hint-start = Type "fill" to start, "For somebody else" to fill in for another owner, "help" for a human.
 too-fast = That is too fast for me, and this one was not taken. Please pause for 10 seconds, then go on slowly. Everything before is kept.
+set-aside = I could not handle that; it is noted, and somebody will look into it. Everything before is kept. Please say it another way, or type "help".
 forwarded = That was forwarded, so I did not take it as an answer. Please type it yourself.
 cannot-read = I cannot read that. Please type, or press a button.
 language-changed = English from now on.

@@ -128,6 +128,7 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("anonymous", &[]),
     ("too-large", &[]),
     ("too-fast", &[]),
+    ("set-aside", &[]),
     ("hint-start", &[]),
     ("forwarded", &[]),
     ("cannot-read", &[]),

@@ -468,6 +468,31 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Tells a person whose update was laid aside; nobody else, and only where it was meant for us.
+    pub(super) fn tell_laid_aside(&mut self, inbound: &Inbound, text: &str) -> Result<(), RunnerError> {
+        let Sender::Person { id, name, language } = &inbound.from else {
+            return Ok(());
+        };
+        let who = self.who(inbound, *id, name, language.as_deref())?;
+        let own = |reply_to: &Option<ReplyTo>| !inbound.group || reply_to.is_some_and(|r| r.own);
+        let for_us = match &inbound.kind {
+            InboundKind::Tap { callback, .. } => {
+                self.toast = Some(Toast {
+                    callback: callback.clone(),
+                    ..Toast::default()
+                });
+                return self.alert(&who, text);
+            }
+            InboundKind::Command { .. } => true,
+            InboundKind::Text { reply_to, .. } | InboundKind::Attachment { reply_to, .. } => own(reply_to),
+            InboundKind::Edited { .. } | InboundKind::Standing { .. } | InboundKind::Migrated { .. } => false,
+        };
+        if for_us {
+            self.say_text(who.key, text, &[], inbound.message)?;
+        }
+        Ok(())
+    }
+
     /// A photo, a voice message, a position: an answer where the question asks for it, else something for the desk.
     fn attachment(
         &mut self,

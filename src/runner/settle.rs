@@ -2,7 +2,7 @@
 
 use super::records::{Pointer, Sent, SetAside};
 use super::work::{Work, is_new_message};
-use super::{Runner, RunnerError, Turned, lock};
+use super::{Runner, RunnerError, Turned, fenced, lock};
 use crate::ids::{ChatId, MessageId, OutboxId, PersonId};
 use crate::message::{Act, Lane, Outcome, Outgoing, Purpose, Refusal, Standing, Target};
 use crate::store::{Kind, Receipt, Write};
@@ -17,6 +17,36 @@ impl Runner {
     /// result and must go through [`Runner::speak`].
     pub fn settle(&self, id: OutboxId, row: &Outgoing, outcome: &Outcome, extra: Vec<Write>, now_ms: i64) -> Result<Turned, RunnerError> {
         let _turn = lock(&self.turns);
+        let next_row = self.house.next_row();
+        let turned = match fenced(|| self.decide_settled(id, row, outcome, extra.clone(), now_ms)) {
+            Ok(turned) => turned?,
+            Err(place) => {
+                tracing::error!(row = id.0, chat = %row.chat, place, "our code has failed on what became of a message; only that it is done is kept");
+                self.house.set_next_row(next_row);
+                let mut work = Work::new(&self.house, now_ms);
+                work.settle(id);
+                let (commit, rows, toast) = work.finish(None, extra);
+                let receipt = self.submit(commit)?;
+                Turned { receipt, toast, rows }
+            }
+        };
+        if let Act::Document { path, .. } = &row.act
+            && row.chat.channel == crate::ids::Channel::Tg
+        {
+            // The file has been handed over; if removing it fails it only takes room.
+            let _ = std::fs::remove_file(self.house.settings.data.join(path));
+        }
+        Ok(turned)
+    }
+
+    fn decide_settled(
+        &self,
+        id: OutboxId,
+        row: &Outgoing,
+        outcome: &Outcome,
+        extra: Vec<Write>,
+        now_ms: i64,
+    ) -> Result<Turned, RunnerError> {
         let mut work = Work::new(&self.house, now_ms);
         if row.lane == Lane::Reminder {
             work.remove(Kind::Index, &sending(id))?;
@@ -31,12 +61,6 @@ impl Runner {
         }
         let (commit, rows, toast) = work.finish(None, extra);
         let receipt = self.submit(commit)?;
-        if let Act::Document { path, .. } = &row.act
-            && row.chat.channel == crate::ids::Channel::Tg
-        {
-            // The file has been handed over; if removing it fails it only takes room.
-            let _ = std::fs::remove_file(self.house.settings.data.join(path));
-        }
         Ok(Turned { receipt, toast, rows })
     }
 

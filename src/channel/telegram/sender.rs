@@ -19,6 +19,7 @@ use crate::channel::{House, Stop};
 use crate::config::Pace;
 use crate::ids::{ChatId, MessageId};
 use crate::message::{Act, Attachment, Lane, Outcome, Outgoing, Refusal, Target};
+use crate::runner::fenced;
 
 /// Carries a call to Telegram.
 pub(super) trait Post: Sync {
@@ -144,7 +145,8 @@ async fn attempt<H: House>(line: &impl Post, house: &Arc<H>, row: &Outgoing) -> 
         },
         Act::Send(_) | Act::Document { .. } | Act::Copy { .. } => None,
     };
-    let request = match wire::request(row, target) {
+    let panicked = |place| Refusal::Invalid(format!("our code has failed on it at {place}"));
+    let request = match fenced(|| wire::request(row, target)).map_err(panicked).and_then(|made| made) {
         Ok(request) => request,
         Err(refusal) => return Ok(Err(CallError::Never(refusal))),
     };

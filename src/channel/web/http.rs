@@ -1,6 +1,7 @@
 //! Requests of the page. Every one is checked: who asks, and whether the room is his.
 
 use std::convert::Infallible;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Path, Query, Request, State};
@@ -11,7 +12,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Form, Json, Router};
-use futures::{Stream, StreamExt, stream};
+use futures::{FutureExt, Stream, StreamExt, stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -70,7 +71,7 @@ pub(super) fn router(web: Web) -> Router {
 /// Keeps other sites' pages out, and sends the security headers.
 async fn guard(State(web): State<Web>, request: Request, next: Next) -> Response {
     let mut response = if may_pass(&web, request.method(), request.headers()) {
-        next.run(request).await
+        answered(next.run(request)).await
     } else {
         StatusCode::FORBIDDEN.into_response()
     };
@@ -83,6 +84,14 @@ async fn guard(State(web): State<Web>, request: Request, next: Next) -> Response
     set("cross-origin-resource-policy", "same-origin");
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// A panic is answered like a house that has stopped: the page tries again, and everybody else goes on.
+async fn answered(answer: impl Future<Output = Response>) -> Response {
+    AssertUnwindSafe(answer).catch_unwind().await.unwrap_or_else(|_| {
+        tracing::error!("our code has failed on a web request");
+        StatusCode::SERVICE_UNAVAILABLE.into_response()
+    })
 }
 
 /// Changes come from our own pages only; on a demonstration's loopback no other host name is answered.
