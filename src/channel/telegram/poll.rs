@@ -15,13 +15,14 @@ use super::updates::{self, Me};
 use super::{Rhythm, stopped, wire};
 use crate::channel::{House, Stop};
 use crate::message::{Inbound, Toast};
+use crate::runner::fenced;
 
 /// Seconds Telegram holds the line while nothing happens.
 const HOLD: u64 = 50;
 /// The kinds of updates we want; Telegram remembers the list, so it is sent every time.
 const WANTED: [&str; 4] = ["message", "edited_message", "callback_query", "my_chat_member"];
 /// How long a stop waits for the confirmation of the last batch.
-const LAST_WORD: Duration = Duration::from_secs(5);
+const LAST_WORD: Duration = Duration::from_secs(2);
 
 /// Asks who we are until Telegram answers; None if the program is to stop before.
 pub(super) async fn introduce(line: &Line, time: &Arc<dyn Rhythm>, mut stop: watch::Receiver<bool>) -> Result<Option<Me>, Stop> {
@@ -71,7 +72,8 @@ pub(super) async fn run<H: House>(
         match answer.and_then(|batch| if batch.is_array() { Ok(batch) } else { Err(no_list()) }) {
             Ok(batch) => {
                 attempts = 0;
-                offset = handle(batch, me, house, time, &mut answers).await?.max(offset);
+                // After a week of silence Telegram may go on with smaller numbers: the last batch counts, not the greatest number.
+                offset = handle(batch, me, house, time, &mut answers).await?.or(offset);
             }
             Err(error) => rest(&error, &mut attempts, time, &mut stop).await?,
         }
@@ -109,14 +111,15 @@ async fn handle<H: House>(
             tracing::error!("Telegram has sent an update without a number; it is passed over");
             continue;
         };
-        match updates::read(update, me, time.now_ms()) {
+        let read = fenced(|| updates::read(update, me, time.now_ms()).map_err(|unreadable| unreadable.to_string()));
+        match read.and_then(|read| read) {
             Ok(None) => {}
             Ok(Some(inbound)) => {
                 if let Some(toast) = decide(inbound, house).await? {
                     answers.give(&toast);
                 }
             }
-            Err(unreadable) => set_aside(number, &unreadable.to_string(), house).await?,
+            Err(why) => set_aside(number, &why, house).await?,
         }
         offset = offset.max(Some(number + 1));
         // Answers given before are not kept waiting.
