@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tracing_subscriber::field::MakeExt;
+use tracing_subscriber::fmt::format::debug_fn;
 
 use super::{AppError, Sources, control, say};
 use crate::channel::Door;
@@ -22,7 +24,7 @@ use crate::store::{SledStore, Store};
 /// Update keys are kept for so long, in milliseconds: Telegram delivers an update for at most 24 hours.
 const UPDATES_KEPT_MS: i64 = 72 * 60 * 60 * 1000;
 /// How long the channels may take to finish when the program is asked to stop.
-const STOP_WITHIN: Duration = Duration::from_secs(5);
+const STOP_WITHIN: Duration = Duration::from_secs(4);
 
 /// Milliseconds since 1970: the only place where the clock is read.
 pub fn clock() -> i64 {
@@ -126,12 +128,36 @@ fn log_to(filter: &str) -> Result<(), AppError> {
         ))
     };
     let filter = tracing_subscriber::EnvFilter::builder().parse(filter).map_err(|e| wrong(&e))?;
+    // One happening is one line, whatever others have put into its fields.
+    let fields = debug_fn(|writer, field, value| {
+        let text = escaped(&format!("{value:?}"));
+        match field.name() {
+            "message" => write!(writer, "{text}"),
+            name => write!(writer, "{name}={text}"),
+        }
+    });
     // A second subscriber can only come from a test; the first one stays.
     let _ = tracing_subscriber::fmt()
+        .fmt_fields(fields.delimited(" "))
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .try_init();
     Ok(())
+}
+
+/// Without line breaks, and without what steers a terminal or turns its writing around.
+fn escaped(text: &str) -> String {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars()
+        .flat_map(|c| {
+            let (shown, escape) = if steers(c) {
+                (None, Some(c.escape_default()))
+            } else {
+                (Some(c), None)
+            };
+            shown.into_iter().chain(escape.into_iter().flatten())
+        })
+        .collect()
 }
 
 async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: SocketAddr) -> Result<(), AppError> {
