@@ -318,6 +318,34 @@ pub struct Message {
     pub pin: bool,
 }
 
+impl Message {
+    /// Words alone.
+    pub fn new(text: Text) -> Self {
+        Message {
+            text,
+            ..Message::default()
+        }
+    }
+
+    /// With rows of buttons.
+    #[must_use]
+    pub fn with_buttons(self, buttons: Vec<Vec<Button>>) -> Self {
+        Message { buttons, ..self }
+    }
+
+    /// As a reply to a message, if there is one.
+    #[must_use]
+    pub fn replying(self, reply_to: Option<MessageId>) -> Self {
+        Message { reply_to, ..self }
+    }
+
+    /// Not to be forwarded or saved.
+    #[must_use]
+    pub fn protected(self) -> Self {
+        Message { protect: true, ..self }
+    }
+}
+
 /// A typed answer is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyBox {

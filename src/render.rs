@@ -6,7 +6,7 @@ mod texts;
 mod token;
 mod values;
 
-use crate::answer::{Arg, Tables};
+use crate::answer::{Arg, Rejection, Soft, Tables};
 use crate::case::Case;
 use crate::conversation::{Event, Journey};
 use crate::flow::Flow;
@@ -14,7 +14,7 @@ use crate::ids::AnswerKey;
 use crate::l10n::{Catalogue, Lang};
 use crate::message::{Button, Press as ButtonPress, Text};
 
-pub use self::desk::{DeskView, form_card, reminder, status_line, ticket_card, welcome};
+pub use self::desk::{form_card, reminder, status_line, ticket_card, welcome};
 pub use self::prompt::{Beyond, Place, View, answers_list, fold_line, prompt};
 pub use self::texts::TEXTS;
 pub use self::token::{Choice, FormPress, TicketPress, Token};
@@ -47,6 +47,16 @@ impl Voice<'_> {
         Text::plain(self.tell(id, args))
     }
 
+    /// Why an answer was not taken.
+    pub fn rejection(&self, why: &Rejection) -> String {
+        self.tell(&format!("reject-{}", why.key), &borrowed(&why.args))
+    }
+
+    /// What is unusual about an answer.
+    pub fn soft(&self, soft: &Soft) -> String {
+        self.tell(&format!("soft-{}", soft.key), &borrowed(&soft.args))
+    }
+
     /// A button.
     pub fn button(&self, id: &str, token: &Token) -> Button {
         Button {
@@ -54,6 +64,11 @@ impl Voice<'_> {
             press: ButtonPress::Token(token.to_text()),
         }
     }
+}
+
+/// Values as texts take them.
+fn borrowed(args: &[(String, Arg)]) -> Vec<(&str, Arg)> {
+    args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect()
 }
 
 /// A text value.
@@ -77,7 +92,12 @@ pub struct FormView<'a> {
     pub journey: &'a Journey<'a>,
 }
 
-impl FormView<'_> {
+impl<'a> FormView<'a> {
+    /// A form with the way through it.
+    pub fn new(flow: &'a Flow, case: &'a Case, journey: &'a Journey<'a>) -> Self {
+        FormView { flow, case, journey }
+    }
+
     /// The trade of the enterprise, once the industry is known; examples go by it.
     pub fn trade(&self) -> String {
         use crate::answer::{AnswerView, Value};

@@ -58,12 +58,7 @@ impl<'a> Paper<'a> {
 
     /// The name of the enterprise, or the reference until it is known.
     pub(super) fn name(&self) -> String {
-        FormView {
-            flow: self.flow,
-            case: self.case,
-            journey: &self.journey,
-        }
-        .name()
+        FormView::new(self.flow, self.case, &self.journey).name()
     }
 
     /// Our own columns: reference, stage, national number, who filled it in, when it was signed and by whom.

@@ -7,25 +7,18 @@ use crate::conversation::HelpReason;
 use crate::desk::{Deed, Ticket, TicketState};
 use crate::message::{Attachment, Button, Message, Text};
 
-/// What a card is made from.
-#[derive(Clone, Copy)]
-pub struct DeskView<'a> {
-    /// The words.
-    pub voice: Voice<'a>,
-    /// The form, if there is one.
-    pub form: Option<FormView<'a>>,
-}
+/// How many characters of the answers stand on a form's card; a message of Telegram has at most 4,096. `/export` has all.
+const ANSWERS_ON_CARD: usize = 2_800;
 
 /// A ticket's card: who, where, which question, what was tried, what is known so far (private values masked).
-pub fn ticket_card(view: DeskView<'_>, ticket: &Ticket) -> Message {
-    let voice = view.voice;
+pub fn ticket_card(voice: Voice<'_>, form: Option<FormView<'_>>, ticket: &Ticket) -> Message {
     let mut lines = vec![voice.tell(
         "card-title",
         &[("id", arg(ticket.id.to_string())), ("state", arg(state_words(voice, ticket)))],
     )];
-    lines.push(who_line(view, ticket));
+    lines.push(who_line(voice, form, ticket));
     lines.push(voice.say(why_id(ticket.why)));
-    if let Some((form, key)) = view.form.zip(ticket.key.as_ref()) {
+    if let Some((form, key)) = form.zip(ticket.key.as_ref()) {
         let id = form.flow.text_id(&key.step);
         let args = [
             ("trade", arg(form.trade())),
@@ -36,7 +29,7 @@ pub fn ticket_card(view: DeskView<'_>, ticket: &Ticket) -> Message {
         if voice.catalogue.has(voice.lang, &help) {
             lines.push(voice.tell(&help, &args));
         }
-        lines.extend(tries(view, ticket));
+        lines.extend(tries(voice, form, ticket));
     }
     if let Some((what, _)) = &ticket.attachment {
         lines.push(voice.say(if matches!(what, Attachment::Voice(_)) {
@@ -45,7 +38,7 @@ pub fn ticket_card(view: DeskView<'_>, ticket: &Ticket) -> Message {
             "card-photo"
         }));
     }
-    if let Some(form) = view.form {
+    if let Some(form) = form {
         let answers = answers_list(voice, form, true);
         if !answers.is_empty() {
             lines.push(voice.tell("card-answers", &[("answers", arg(shorten(&answers, 1500)))]));
@@ -53,16 +46,12 @@ pub fn ticket_card(view: DeskView<'_>, ticket: &Ticket) -> Message {
     }
     lines.extend(said(ticket));
     lines.push(voice.say("card-how"));
-    Message {
-        text: Text::plain(lines.join("\n")),
-        buttons: ticket_buttons(voice, ticket),
-        ..Message::default()
-    }
+    Message::new(Text::plain(lines.join("\n"))).with_buttons(ticket_buttons(voice, ticket))
 }
 
-fn who_line(view: DeskView<'_>, ticket: &Ticket) -> String {
-    let name = view.form.map_or_else(|| view.voice.say("card-no-form"), |f| f.name());
-    let township = view.form.and_then(|f| f.case.township.clone()).unwrap_or_default();
+fn who_line(voice: Voice<'_>, form: Option<FormView<'_>>, ticket: &Ticket) -> String {
+    let name = form.map_or_else(|| voice.say("card-no-form"), |f| f.name());
+    let township = form.and_then(|f| f.case.township.clone()).unwrap_or_default();
     let county = ticket.county.clone().unwrap_or_default();
     let args = [
         ("person", arg(ticket.asker.name.as_str())),
@@ -70,7 +59,7 @@ fn who_line(view: DeskView<'_>, ticket: &Ticket) -> String {
         ("county", arg(county)),
         ("township", arg(township)),
     ];
-    view.voice.tell("card-who", &args)
+    voice.tell("card-who", &args)
 }
 
 fn why_id(why: HelpReason) -> &'static str {
@@ -90,22 +79,15 @@ fn state_words(voice: Voice<'_>, ticket: &Ticket) -> String {
     }
 }
 
-fn tries(view: DeskView<'_>, ticket: &Ticket) -> Vec<String> {
-    let Some(form) = view.form else { return Vec::new() };
+fn tries(voice: Voice<'_>, form: FormView<'_>, ticket: &Ticket) -> Vec<String> {
     let line = |t: &crate::conversation::Try| {
         let private = form.flow.step(&t.key.step).is_none_or(|s| s.private);
-        let raw = if private {
-            view.voice.say("card-hidden")
+        let (raw, why) = if private {
+            (voice.say("card-hidden"), voice.say("card-try-private"))
         } else {
-            shorten(&t.raw, 60)
+            (shorten(&t.raw, 60), voice.rejection(&t.why))
         };
-        let args: Vec<(&str, crate::answer::Arg)> = t.why.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-        let why = if private {
-            view.voice.say("card-try-private")
-        } else {
-            view.voice.tell(&format!("reject-{}", t.why.key), &args)
-        };
-        view.voice.tell("card-try", &[("raw", arg(raw)), ("why", arg(why))])
+        voice.tell("card-try", &[("raw", arg(raw)), ("why", arg(why))])
     };
     ticket.tries.iter().map(line).collect()
 }
@@ -132,9 +114,8 @@ fn ticket_buttons(voice: Voice<'_>, ticket: &Ticket) -> Vec<Vec<Button>> {
 }
 
 /// The card of a signed form.
-pub fn form_card(view: DeskView<'_>, case: &Case) -> Message {
-    let voice = view.voice;
-    let Some(form) = view.form else { return Message::default() };
+pub fn form_card(voice: Voice<'_>, form: FormView<'_>) -> Message {
+    let case = form.case;
     let mut lines = vec![voice.tell(
         "form-card-title",
         &[
@@ -154,7 +135,7 @@ pub fn form_card(view: DeskView<'_>, case: &Case) -> Message {
     if case.for_owner {
         lines.push(confirmation_line(voice, case));
     }
-    lines.push(answers_list(voice, form, true));
+    lines.push(shorten(&answers_list(voice, form, true), ANSWERS_ON_CARD));
     lines.extend(flags(voice, form));
     if !matches!(case.stage, Stage::Registered { .. }) {
         lines.push(voice.say("classification-pending"));
@@ -169,11 +150,7 @@ pub fn form_card(view: DeskView<'_>, case: &Case) -> Message {
         }
         Stage::Filling | Stage::AwaitingOwner | Stage::Signed => {}
     }
-    Message {
-        text: Text::plain(lines.join("\n")),
-        buttons: form_buttons(voice, case),
-        ..Message::default()
-    }
+    Message::new(Text::plain(lines.join("\n"))).with_buttons(form_buttons(voice, case))
 }
 
 fn confirmation_line(voice: Voice<'_>, case: &Case) -> String {
@@ -188,8 +165,7 @@ fn flags(voice: Voice<'_>, form: FormView<'_>) -> Vec<String> {
     let line = |key: &crate::ids::AnswerKey| {
         let flag = form.journey.given(key)?.flag.as_ref()?;
         let value = form.journey.value(key)?;
-        let args: Vec<(&str, crate::answer::Arg)> = flag.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-        let why = voice.tell(&format!("soft-{}", flag.key), &args);
+        let why = voice.soft(flag);
         let label = value_label(voice, form, key);
         let value = masked(voice, form.flow, key, value);
         Some(voice.tell("form-card-flag", &[("label", arg(label)), ("value", arg(value)), ("why", arg(why))]))
@@ -227,11 +203,7 @@ pub fn reminder(voice: Voice<'_>, township: &str, progress: Progress, enterprise
         }
         None => "reminder",
     };
-    Message {
-        text: voice.text(id, &args),
-        buttons: vec![vec![voice.button("button-start", &Token::Start)]],
-        ..Message::default()
-    }
+    Message::new(voice.text(id, &args)).with_buttons(vec![vec![voice.button("button-start", &Token::Start)]])
 }
 
 /// The welcome of a township's group, with the start button for everybody.

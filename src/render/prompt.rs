@@ -1,5 +1,6 @@
 //! The prompt of a session: one question, what it is for, an example, and the buttons.
 
+use super::borrowed;
 use super::{Choice, FormView, Token, Voice, arg, number, show, value_label};
 use crate::answer::{Arg, Rejection, Soft, Value};
 use crate::conversation::{Changeable, PAGE_SIZE, Press, Screen, Word, changeable};
@@ -185,11 +186,7 @@ impl Writer<'_> {
                 self.button("button-help", Press::Word(Word::Help)),
             ],
         ];
-        Message {
-            text: self.voice.text(text, &[]),
-            buttons,
-            ..Message::default()
-        }
+        Message::new(self.voice.text(text, &[])).with_buttons(buttons)
     }
 
     fn choosing(&self, open: &[(crate::ids::CaseId, String)]) -> Message {
@@ -219,11 +216,7 @@ impl Writer<'_> {
                 press: token(which),
             }]);
         }
-        Message {
-            text: self.voice.text("choosing", &[("count", number(open.len()))]),
-            buttons,
-            ..Message::default()
-        }
+        Message::new(self.voice.text("choosing", &[("count", number(open.len()))])).with_buttons(buttons)
     }
 
     fn screen(&self, screen: &Screen) -> Message {
@@ -253,11 +246,7 @@ impl Writer<'_> {
             Screen::SignName => self.sign_name(),
             Screen::Paused => {
                 let buttons = vec![vec![self.button("button-continue", Press::Word(Word::Continue))]];
-                Message {
-                    text: self.voice.text("paused", &[]),
-                    buttons,
-                    ..Message::default()
-                }
+                Message::new(self.voice.text("paused", &[])).with_buttons(buttons)
             }
         }
     }
@@ -269,15 +258,11 @@ impl Writer<'_> {
 
     fn yes_no(&self, id: &str, args: &[(&str, Arg)]) -> Message {
         let buttons = vec![vec![self.button("button-yes", Press::Yes), self.button("button-no", Press::No)]];
-        Message {
-            text: self.voice.text(id, args),
-            buttons,
-            ..Message::default()
-        }
+        Message::new(self.voice.text(id, args)).with_buttons(buttons)
     }
 
     fn soft(&self, key: &AnswerKey, value: &Value, soft: &Soft) -> Message {
-        let why = self.voice.tell(&format!("soft-{}", soft.key), &borrowed(&soft.args));
+        let why = self.voice.soft(soft);
         let value = show(self.voice, self.form.flow, key, value);
         self.yes_no("soft", &[("why", arg(why)), ("value", arg(value))])
     }
@@ -294,11 +279,7 @@ impl Writer<'_> {
             self.button("button-help", Press::Word(Word::Help)),
         ]);
         let text = self.voice.text("pick", &[("count", number(values.len()))]);
-        Message {
-            text,
-            buttons,
-            ..Message::default()
-        }
+        Message::new(text).with_buttons(buttons)
     }
 
     fn more(&self) -> Message {
@@ -311,11 +292,7 @@ impl Writer<'_> {
             row("button-start-over", Word::StartOver),
             row("button-pause", Word::Pause),
         ];
-        Message {
-            text: self.voice.text("more", &[]),
-            buttons,
-            ..Message::default()
-        }
+        Message::new(self.voice.text("more", &[])).with_buttons(buttons)
     }
 
     fn question(&self, key: &AnswerKey) -> Message {
@@ -501,12 +478,7 @@ impl Writer<'_> {
                 self.button("button-more", Press::Word(Word::More)),
             ],
         ];
-        Message {
-            text: Text::plain(text),
-            buttons,
-            protect: true,
-            ..Message::default()
-        }
+        Message::new(Text::plain(text)).with_buttons(buttons).protected()
     }
 
     fn change(&self) -> Message {
@@ -518,12 +490,7 @@ impl Writer<'_> {
         }
         rows.extend(self.pages(page, lines.len()));
         rows.push(vec![self.button("button-back", Press::Word(Word::Back))]);
-        Message {
-            text: self.voice.text("change", &[]),
-            buttons: rows,
-            protect: true,
-            ..Message::default()
-        }
+        Message::new(self.voice.text("change", &[])).with_buttons(rows).protected()
     }
 
     fn change_row(&self, n: usize, line: &Changeable) -> Vec<Button> {
@@ -637,7 +604,7 @@ fn in_order(form: FormView<'_>) -> Vec<(&crate::flow::Step, AnswerKey)> {
 
 /// What is wrong with an answer, and how to mend it.
 pub(super) fn rejection(voice: Voice<'_>, form: FormView<'_>, key: &AnswerKey, why: &Rejection, tries: usize) -> String {
-    let mut text = voice.tell(&format!("reject-{}", why.key), &borrowed(&why.args));
+    let mut text = voice.rejection(why);
     let id = format!("{}.invalid", form.flow.text_id(&key.step));
     if let Some(ask) = form.flow.ask(&key.step).filter(|_| voice.catalogue.has(voice.lang, &id)) {
         let place = Place {
@@ -696,10 +663,6 @@ fn shortened(text: &str, max: usize) -> String {
     let mut short: String = text.chars().take(max - 1).collect();
     short.push('…');
     short
-}
-
-fn borrowed(args: &[(String, Arg)]) -> Vec<(&str, Arg)> {
-    args.iter().map(|(name, value)| (name.as_str(), value.clone())).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "lengths in characters are far below 2^52")]

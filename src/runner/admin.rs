@@ -96,11 +96,7 @@ impl Work<'_> {
         for id in cases.into_iter().rev().take(10) {
             let Some((case, flow)) = self.case(id)? else { continue };
             let journey = journey(&flow, &case.answers);
-            let form = FormView {
-                flow: &flow,
-                case: &case,
-                journey: &journey,
-            };
+            let form = FormView::new(&flow, &case, &journey);
             lines.push(render::status_line(self.voice(who.lang), form));
             if let Stage::Registered { number } = &case.stage {
                 lines.push(number.clone());
@@ -110,17 +106,8 @@ impl Work<'_> {
             return self.say_text(who.key, "status-none", &[], cause.message);
         }
         let text = Text::plain(lines.join("\n"));
-        self.say(
-            who.key,
-            Message {
-                text,
-                reply_to: cause.message,
-                protect: true,
-                ..Message::default()
-            },
-            Purpose::Notice,
-        )?;
-        Ok(())
+        self.say(who.key, Message::new(text).replying(cause.message).protected(), Purpose::Notice)
+            .map(drop)
     }
 
     /// `/answers` in private: all that was answered in the open or last form.
@@ -135,29 +122,12 @@ impl Work<'_> {
             return self.say_text(who.key, "status-none", &[], cause.message);
         };
         let journey = journey(&flow, &case.answers);
-        let answers = render::answers_list(
-            self.voice(who.lang),
-            FormView {
-                flow: &flow,
-                case: &case,
-                journey: &journey,
-            },
-            false,
-        );
+        let answers = render::answers_list(self.voice(who.lang), FormView::new(&flow, &case, &journey), false);
         let text = self
             .voice(who.lang)
             .text("answers", &[("reference", arg(case.reference())), ("answers", arg(answers))]);
-        self.say(
-            who.key,
-            Message {
-                text,
-                reply_to: cause.message,
-                protect: true,
-                ..Message::default()
-            },
-            Purpose::Notice,
-        )?;
-        Ok(())
+        self.say(who.key, Message::new(text).replying(cause.message).protected(), Purpose::Notice)
+            .map(drop)
     }
 
     fn only_private(&mut self, who: &Who, payload: &str, cause: Cause) -> Result<(), RunnerError> {

@@ -335,11 +335,7 @@ impl Work<'_> {
             return Ok(None);
         }
         let lang = self.lang_of(session.key.person)?;
-        let form = crate::render::FormView {
-            flow: &flow,
-            case: &case,
-            journey: &journey,
-        };
+        let form = crate::render::FormView::new(&flow, &case, &journey);
         let label = |line: &Changeable| match line {
             Changeable::Answer(key) => bare(&crate::render::value_label(self.voice(lang), form, key)),
             Changeable::Another(_) => String::new(),
@@ -570,11 +566,7 @@ impl Work<'_> {
         group.anonymous_told = today;
         self.save(&group)?;
         let text = self.voice(Lang::ZhCn).text("anonymous", &[]);
-        let message = Message {
-            text,
-            reply_to: inbound.message,
-            ..Message::default()
-        };
+        let message = Message::new(text).replying(inbound.message);
         let key = SessionKey {
             chat: inbound.chat,
             thread: inbound.thread,
@@ -583,8 +575,7 @@ impl Work<'_> {
                 id: 0,
             },
         };
-        self.say(key, message, Purpose::Notice)?;
-        Ok(())
+        self.say(key, message, Purpose::Notice).map(drop)
     }
 }
 

@@ -68,15 +68,7 @@ impl Work<'_> {
             let Some((case, flow)) = self.case(id)? else { continue };
             if case.stage.is_open() && case.filled_by.id == person && open.len() < OPEN_SHOWN {
                 let journey = journey(&flow, &case.answers);
-                open.push((
-                    id,
-                    FormView {
-                        flow: &flow,
-                        case: &case,
-                        journey: &journey,
-                    }
-                    .name(),
-                ));
+                open.push((id, FormView::new(&flow, &case, &journey).name()));
             }
         }
         Ok(open)
@@ -95,12 +87,7 @@ impl Work<'_> {
         session.dialog.paused = false;
         let name = {
             let journey = journey(&flow, &case.answers);
-            FormView {
-                flow: &flow,
-                case: &case,
-                journey: &journey,
-            }
-            .name()
+            FormView::new(&flow, &case, &journey).name()
         };
         let remark = self.voice(who.lang).tell("welcome-back", &[("name", arg(name))]);
         self.present(&mut session, cause, &[remark])?;
@@ -332,12 +319,7 @@ impl Work<'_> {
     /// What a signature means and what comes next.
     fn receipt(&mut self, case: &Case, flow: &Flow, who: &Who, cause: Cause) -> Result<(), RunnerError> {
         let journey = journey(flow, &case.answers);
-        let name = FormView {
-            flow,
-            case,
-            journey: &journey,
-        }
-        .name();
+        let name = FormView::new(flow, case, &journey).name();
         let digest = case.digest().unwrap_or_default();
         let args = [
             ("reference", arg(case.reference())),
@@ -358,15 +340,8 @@ impl Work<'_> {
             voice.say("classification-pending")
         ));
         let buttons = vec![vec![voice.button("button-reopen", &Token::Reopen { id: case.id })]];
-        let message = Message {
-            text,
-            buttons,
-            reply_to: cause.message,
-            protect: true,
-            ..Message::default()
-        };
-        self.say(who.key, message, Purpose::Notice)?;
-        Ok(())
+        let message = Message::new(text).with_buttons(buttons).replying(cause.message).protected();
+        self.say(who.key, message, Purpose::Notice).map(drop)
     }
 
     /// The group sees one line.
@@ -406,26 +381,18 @@ impl Work<'_> {
         }
         self.point(format!("confirms:{id}"), confirms(who, &case))?;
         let journey = journey(&flow, &case.answers);
-        let form = FormView {
-            flow: &flow,
-            case: &case,
-            journey: &journey,
-        };
+        let form = FormView::new(&flow, &case, &journey);
         let voice = self.voice(who.lang);
         let answers = crate::render::answers_list(voice, form, false);
         let text = voice.text(
             "confirm-owner",
             &[("helper", arg(case.filled_by.name.as_str())), ("answers", arg(answers))],
         );
-        let mut message = Message {
-            text,
-            buttons: vec![vec![voice.button("button-confirm-owner", &Token::Confirm { id })]],
-            protect: true,
-            ..Message::default()
-        };
+        let mut message = Message::new(text)
+            .with_buttons(vec![vec![voice.button("button-confirm-owner", &Token::Confirm { id })]])
+            .protected();
         self.send_ahead(who.key, &mut message)?;
-        self.say(who.key, message, Purpose::Notice)?;
-        Ok(())
+        self.say(who.key, message, Purpose::Notice).map(drop)
     }
 
     /// Whether a form waits for its owner, and this is not the helper himself.
@@ -517,15 +484,10 @@ impl Work<'_> {
         };
         self.say(
             who.key,
-            Message {
-                text,
-                buttons,
-                reply_to: cause.message,
-                ..Message::default()
-            },
+            Message::new(text).with_buttons(buttons).replying(cause.message),
             Purpose::Notice,
-        )?;
-        Ok(())
+        )
+        .map(drop)
     }
 
     /// Tells the person who filled a form in, in the private chat where it is open; and the owner who confirmed it.

@@ -145,11 +145,7 @@ impl Work<'_> {
             visit: session.visit,
             returns: session.returns_to.is_some(),
         };
-        let form = FormView {
-            flow,
-            case,
-            journey: &journey,
-        };
+        let form = FormView::new(flow, case, &journey);
         Ok(render::prompt(
             self.voice(lang),
             form,
@@ -197,25 +193,17 @@ impl Work<'_> {
         let target = Target::Row(old.row);
         let lang = self.lang_of(key.person)?;
         let journey = journey(flow, &case.answers);
-        let form = FormView {
-            flow,
-            case,
-            journey: &journey,
-        };
+        let form = FormView::new(flow, case, &journey);
         let line = old.key.as_ref().and_then(|k| render::fold_line(self.voice(lang), form, k));
         let act = match line {
             _ if self.now_ms - old.at_ms < DELETE_WITHIN_MS => Act::Delete { target },
             Some(line) if !old.typed => Act::Edit {
                 target,
-                message: Message {
-                    text: Text::plain(line),
-                    ..Message::default()
-                },
+                message: Message::new(Text::plain(line)),
             },
             _ => return Ok(()),
         };
-        self.send(row_to(key, Purpose::Notice, act))?;
-        Ok(())
+        self.send(row_to(key, Purpose::Notice, act)).map(drop)
     }
 
     /// Takes a session's prompt away; `line` stays in its place.
@@ -225,16 +213,10 @@ impl Work<'_> {
         let act = match line {
             Some(line) if !old.typed => Act::Edit {
                 target,
-                message: Message {
-                    text: Text::plain(line),
-                    ..Message::default()
-                },
+                message: Message::new(Text::plain(line)),
             },
             Some(line) => {
-                let message = Message {
-                    text: Text::plain(line),
-                    ..Message::default()
-                };
+                let message = Message::new(Text::plain(line));
                 self.send(row_to(session.key, Purpose::Notice, Act::Send(message)))?;
                 Act::Delete { target }
             }
@@ -261,16 +243,7 @@ impl Work<'_> {
     ) -> Result<(), RunnerError> {
         let lang = self.lang_of(key.person)?;
         let text = self.voice(lang).text(id, args);
-        self.say(
-            key,
-            Message {
-                text,
-                reply_to,
-                ..Message::default()
-            },
-            Purpose::Notice,
-        )?;
-        Ok(())
+        self.say(key, Message::new(text).replying(reply_to), Purpose::Notice).map(drop)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::flow::{Ask, Flow};
 use crate::ids::{CaseId, ChatId, PersonId, SessionKey};
 use crate::l10n::Lang;
 use crate::message::{Act, Inbound, Lane, Message, Outgoing, Purpose, Standing, Text};
-use crate::render::{self, DeskView, FormPress, FormView, arg, number};
+use crate::render::{self, FormPress, FormView, arg, number};
 use crate::roster::{Binding, Group, Link, LinkDoes};
 use crate::store::Kind;
 
@@ -106,13 +106,9 @@ impl Work<'_> {
     fn offer(&mut self, key: SessionKey, case: &Case) -> Result<(), RunnerError> {
         let lang = self.lang_of(key.person)?;
         let voice = self.voice(lang);
-        let message = Message {
-            text: voice.text("sent-back-other", &[("reference", arg(case.reference()))]),
-            buttons: vec![vec![voice.button("button-continue", &render::Token::Reopen { id: case.id })]],
-            ..Message::default()
-        };
-        self.say(key, message, Purpose::Notice)?;
-        Ok(())
+        let message = Message::new(voice.text("sent-back-other", &[("reference", arg(case.reference()))]))
+            .with_buttons(vec![vec![voice.button("button-continue", &render::Token::Reopen { id: case.id })]]);
+        self.say(key, message, Purpose::Notice).map(drop)
     }
 
     fn wrong_stage(&mut self, inbound: &Inbound, who: &Who, case: &Case) -> Result<(), RunnerError> {
@@ -157,18 +153,9 @@ impl Work<'_> {
     }
 
     fn bad_number(&mut self, inbound: &Inbound, who: &Who, id: CaseId, why: &crate::answer::Rejection) -> Result<(), RunnerError> {
-        let args: Vec<(&str, crate::answer::Arg)> = why.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-        let text = self.voice(Lang::ZhCn).text(&format!("reject-{}", why.key), &args);
-        self.say(
-            who.key,
-            Message {
-                text,
-                reply_to: inbound.message,
-                ..Message::default()
-            },
-            Purpose::AskNumber(id),
-        )?;
-        Ok(())
+        let text = Text::plain(self.voice(Lang::ZhCn).rejection(why));
+        self.say(who.key, Message::new(text).replying(inbound.message), Purpose::AskNumber(id))
+            .map(drop)
     }
 
     /// A button of a form's card.
@@ -186,20 +173,9 @@ impl Work<'_> {
         }
     }
 
-    fn form_message(&mut self, case: &Case, flow: &Flow) -> Message {
-        let voice = self.voice(Lang::ZhCn);
+    fn form_message(&self, case: &Case, flow: &Flow) -> Message {
         let journey = journey(flow, &case.answers);
-        render::form_card(
-            DeskView {
-                voice,
-                form: Some(FormView {
-                    flow,
-                    case,
-                    journey: &journey,
-                }),
-            },
-            case,
-        )
+        render::form_card(self.voice(Lang::ZhCn), FormView::new(flow, case, &journey))
     }
 
     /// Puts a signed form on the desk; older cards of the form are brought up to date.
@@ -223,10 +199,7 @@ impl Work<'_> {
             .voice(Lang::ZhCn)
             .text("form-card-old", &[("reference", arg(case.reference()))]);
         for card in std::mem::take(&mut case.cards) {
-            let message = Message {
-                text: text.clone(),
-                ..Message::default()
-            };
+            let message = Message::new(text.clone());
             let target = crate::message::Target::Row(card.row);
             self.desk_row(card.chat, Purpose::FormCard(case.id), Act::Edit { target, message })?;
         }
@@ -290,15 +263,8 @@ impl Work<'_> {
             ("other-person", arg(twin.filled_by.name.as_str())),
         ];
         let text = self.voice(Lang::ZhCn).text("desk-twin", &args);
-        self.desk_row(
-            desk,
-            Purpose::FormCard(case.id),
-            Act::Send(Message {
-                text,
-                ..Message::default()
-            }),
-        )?;
-        Ok(())
+        self.desk_row(desk, Purpose::FormCard(case.id), Act::Send(Message::new(text)))
+            .map(drop)
     }
 
     fn cases(&mut self) -> Result<Vec<Case>, RunnerError> {
@@ -383,28 +349,17 @@ impl Work<'_> {
         for case in cases.into_iter().take(FORMS_LISTED) {
             let flow = self.house.flow(&case.hash)?;
             let journey = journey(&flow, &case.answers);
-            lines.push(render::status_line(
-                self.voice(Lang::ZhCn),
-                FormView {
-                    flow: &flow,
-                    case: &case,
-                    journey: &journey,
-                },
-            ));
+            lines.push(render::status_line(self.voice(Lang::ZhCn), FormView::new(&flow, &case, &journey)));
         }
         if left > 0 {
             lines.push(self.voice(Lang::ZhCn).tell("forms-left", &[("count", number(left))]));
         }
         self.say(
             who.key,
-            Message {
-                text: Text::plain(lines.join("\n")),
-                reply_to: inbound.message,
-                ..Message::default()
-            },
+            Message::new(Text::plain(lines.join("\n"))).replying(inbound.message),
             Purpose::Notice,
-        )?;
-        Ok(())
+        )
+        .map(drop)
     }
 
     /// `/remind [TOWNSHIP]`: one message to the township's groups, or to all of the county.

@@ -74,11 +74,7 @@ impl Work<'_> {
         self.trail(&case, flow, who, events);
         let mut remarks = {
             let journey = journey(flow, &case.answers);
-            let form = FormView {
-                flow,
-                case: &case,
-                journey: &journey,
-            };
+            let form = FormView::new(flow, &case, &journey);
             render::remarks(self.voice(who.lang), form, events)
         };
         let county_before = case.county.clone();

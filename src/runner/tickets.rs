@@ -12,7 +12,7 @@ use crate::flow::Flow;
 use crate::ids::{ChatId, MessageId, PersonId, SessionKey, TicketId};
 use crate::l10n::Lang;
 use crate::message::{Act, Attachment, Inbound, Lane, Message, Outgoing, Purpose, ReplyBox, Standing, Text};
-use crate::render::{self, DeskView, FormView, TicketPress, View, arg};
+use crate::render::{self, FormView, TicketPress, View, arg};
 use crate::roster::{Binding, County};
 use crate::store::Kind;
 
@@ -88,10 +88,7 @@ impl Work<'_> {
         let args = [("id", arg(ticket.id.to_string())), ("person", arg(ticket.asker.name.as_str()))];
         for card in &ticket.cards {
             let text = self.voice(Lang::ZhCn).text("card-again", &args);
-            let message = Message {
-                text,
-                ..Message::default()
-            };
+            let message = Message::new(text);
             self.desk_row(card.chat, Purpose::TicketCard(ticket.id), Act::Send(message))?;
         }
         Ok(())
@@ -180,8 +177,8 @@ impl Work<'_> {
                 message,
                 caption,
             },
-        )?;
-        Ok(())
+        )
+        .map(drop)
     }
 
     pub(super) fn desk_row(&mut self, chat: ChatId, purpose: Purpose, act: Act) -> Result<crate::ids::OutboxId, RunnerError> {
@@ -199,23 +196,11 @@ impl Work<'_> {
     fn ticket_message(&mut self, ticket: &Ticket) -> Result<Message, RunnerError> {
         let form = ticket.case.map(|id| self.case(id)).transpose()?.flatten();
         let voice = self.voice(Lang::ZhCn);
-        Ok(match &form {
-            Some((case, flow)) => {
-                let journey = journey(flow, &case.answers);
-                render::ticket_card(
-                    DeskView {
-                        voice,
-                        form: Some(FormView {
-                            flow,
-                            case,
-                            journey: &journey,
-                        }),
-                    },
-                    ticket,
-                )
-            }
-            None => render::ticket_card(DeskView { voice, form: None }, ticket),
-        })
+        let Some((case, flow)) = form else {
+            return Ok(render::ticket_card(voice, None, ticket));
+        };
+        let journey = journey(&flow, &case.answers);
+        Ok(render::ticket_card(voice, Some(FormView::new(&flow, &case, &journey)), ticket))
     }
 
     /// Every copy of the card shows how it is now.
@@ -273,14 +258,10 @@ impl Work<'_> {
         let text = Text::plain(self.help_sentence(&ticket, &who, "help-waits")?);
         self.say(
             ticket.session,
-            Message {
-                text,
-                reply_to: ticket.message,
-                ..Message::default()
-            },
+            Message::new(text).replying(ticket.message),
             Purpose::TicketReply(id),
-        )?;
-        Ok(())
+        )
+        .map(drop)
     }
 
     pub(super) fn asker(&mut self, ticket: &Ticket) -> Result<Who, RunnerError> {
@@ -322,16 +303,8 @@ impl Work<'_> {
             (ticket, "help-sent")
         };
         let text = Text::plain(self.help_sentence(&ticket, who, id)?);
-        self.say(
-            who.key,
-            Message {
-                text,
-                reply_to: message,
-                ..Message::default()
-            },
-            Purpose::TicketReply(ticket.id),
-        )?;
-        Ok(())
+        self.say(who.key, Message::new(text).replying(message), Purpose::TicketReply(ticket.id))
+            .map(drop)
     }
 
     /// What the owner says to the desk goes to the card until it is closed.
@@ -354,14 +327,7 @@ impl Work<'_> {
         for chat in cards {
             let args = [("id", arg(id.to_string())), ("person", arg(who.name.as_str())), ("text", arg(text))];
             let text = self.voice(Lang::ZhCn).text("card-owner-says", &args);
-            self.desk_row(
-                chat,
-                Purpose::TicketCard(id),
-                Act::Send(Message {
-                    text,
-                    ..Message::default()
-                }),
-            )?;
+            self.desk_row(chat, Purpose::TicketCard(id), Act::Send(Message::new(text)))?;
         }
         self.say_text(who.key, "passed-on", &[], message)
     }
@@ -433,14 +399,10 @@ impl Work<'_> {
         let text = self.voice(lang).text(id, args);
         self.say(
             ticket.session,
-            Message {
-                text,
-                reply_to: ticket.message,
-                ..Message::default()
-            },
+            Message::new(text).replying(ticket.message),
             Purpose::TicketReply(ticket.id),
-        )?;
-        Ok(())
+        )
+        .map(drop)
     }
 
     /// Asks an officer for something, where he is.
@@ -466,8 +428,8 @@ impl Work<'_> {
                 ..Message::default()
             },
             purpose,
-        )?;
-        Ok(())
+        )
+        .map(drop)
     }
 
     /// An officer answers by replying to the card: the owner gets it as a reply to his own message, and the form goes on.
@@ -539,16 +501,8 @@ impl Work<'_> {
             }
             Err(why) => {
                 let text = Text::plain(why);
-                self.say(
-                    who.key,
-                    Message {
-                        text,
-                        reply_to: inbound.message,
-                        ..Message::default()
-                    },
-                    Purpose::AskValue(id),
-                )?;
-                Ok(())
+                self.say(who.key, Message::new(text).replying(inbound.message), Purpose::AskValue(id))
+                    .map(drop)
             }
         }
     }
@@ -571,10 +525,7 @@ impl Work<'_> {
         match judge(ask, &Raw::Text(text.to_owned()), &context) {
             Judged::Accepted { value, .. } => Ok(value),
             Judged::Pick(values) => values.into_iter().next().ok_or_else(|| voice.say("reject-wrong-kind")),
-            Judged::Rejected(why) => {
-                let args: Vec<(&str, crate::answer::Arg)> = why.args.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
-                Err(voice.tell(&format!("reject-{}", why.key), &args))
-            }
+            Judged::Rejected(why) => Err(voice.rejection(&why)),
         }
     }
 
@@ -673,11 +624,7 @@ impl Work<'_> {
                 ],
             ));
         }
-        let message = Message {
-            text: Text::plain(lines.join("\n")),
-            reply_to: inbound.message,
-            ..Message::default()
-        };
+        let message = Message::new(Text::plain(lines.join("\n"))).replying(inbound.message);
         self.say(who.key, message, Purpose::Notice)?;
         for mut ticket in open.into_iter().take(5) {
             self.card_again(&mut ticket, inbound.chat)?;

@@ -118,13 +118,10 @@ impl Work<'_> {
         );
         let mut lines = remarks.to_vec();
         lines.push(voice.say("trip-ends"));
-        let message = Message {
-            text: crate::message::Text::plain(lines.join("\n")),
-            buttons: vec![vec![stay]],
-            reply_to: cause.message,
-            protect: true,
-            ..Message::default()
-        };
+        let message = Message::new(crate::message::Text::plain(lines.join("\n")))
+            .with_buttons(vec![vec![stay]])
+            .replying(cause.message)
+            .protected();
         self.close_prompt(&mut session, None)?;
         self.say(session.key, message, Purpose::Notice)?;
         self.save(&session)?;

@@ -263,12 +263,7 @@ impl Work<'_> {
     /// The first words in a private room, with the start button.
     fn greet(&mut self, person: PersonId) -> Result<(), RunnerError> {
         let voice = self.voice(Lang::ZhCn);
-        let message = Message {
-            text: voice.text("private-hello", &[]),
-            buttons: vec![vec![voice.button("button-start", &Token::Start)]],
-            ..Message::default()
-        };
-        self.say(SessionKey::private(person), message, Purpose::Notice)?;
-        Ok(())
+        let message = Message::new(voice.text("private-hello", &[])).with_buttons(vec![vec![voice.button("button-start", &Token::Start)]]);
+        self.say(SessionKey::private(person), message, Purpose::Notice).map(drop)
     }
 }

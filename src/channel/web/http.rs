@@ -431,11 +431,7 @@ async fn send(State(web): State<Web>, viewer: Viewer, Json(said): Json<Said>) ->
     } else {
         text
     };
-    let message = Message {
-        text: Text::plain(shown),
-        reply_to: reply.map(|r| r.message),
-        ..Message::default()
-    };
+    let message = Message::new(Text::plain(shown)).replying(reply.map(|r| r.message));
     record(&web, &viewer, chat, &said.nonce, kind, message, None).await
 }
 
@@ -542,11 +538,7 @@ async fn place(State(web): State<Web>, viewer: Viewer, Json(placed): Json<Placed
         album: None,
     };
     let words = format!("📍 {:.5}, {:.5}", placed.lat, placed.lon);
-    let message = Message {
-        text: Text::plain(words),
-        reply_to: reply.map(|r| r.message),
-        ..Message::default()
-    };
+    let message = Message::new(Text::plain(words)).replying(reply.map(|r| r.message));
     record(&web, &viewer, chat, &placed.nonce, kind, message, None).await
 }
 
@@ -577,10 +569,7 @@ async fn photo(State(web): State<Web>, viewer: Viewer, Query(shot): Query<Shot>,
         reply_to: reply,
         album: None,
     };
-    let message = Message {
-        reply_to: reply.map(|r| r.message),
-        ..Message::default()
-    };
+    let message = Message::new(Text::default()).replying(reply.map(|r| r.message));
     record(&web, &viewer, chat, &shot.nonce, kind, message, Some(name)).await
 }
 
