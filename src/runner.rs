@@ -4,15 +4,20 @@
 //! disk in groups. What a turn says is released to the channels when its commit is durable, never before.
 
 mod admin;
+mod cards;
+mod commands;
 mod crowd;
 mod dispatch;
 mod fence;
 mod forms;
 mod haste;
 mod hub;
+mod officers;
 mod present;
 mod records;
 mod settle;
+mod signed;
+mod signing;
 mod staff;
 mod talk;
 #[cfg(test)]
@@ -20,6 +25,7 @@ mod tests;
 mod tickets;
 mod trip;
 mod web;
+mod words;
 mod work;
 
 use std::collections::{BTreeMap, HashMap};
@@ -33,8 +39,8 @@ use crate::l10n::Catalogue;
 use crate::message::{Inbound, Outgoing, Toast};
 use crate::store::{AggId, Commit, CommitError, Kind, Receipt, Store, StoreError, Write};
 
+pub use self::commands::{COMMANDS, CommandInfo, Scope};
 use self::crowd::Crowds;
-pub use self::dispatch::{COMMANDS, CommandInfo, Scope};
 pub(crate) use self::fence::fenced;
 use self::haste::{Haste, Heard};
 pub use self::hub::Hub;

@@ -3,57 +3,16 @@
 use super::RunnerError;
 use super::present::Cause;
 use super::records::{Sent, Session};
+use super::words::is_start_word;
 use super::work::Work;
 use crate::answer::Raw;
 use crate::case::Account;
-use crate::conversation::{Action, Changeable, Press, Word, word};
+use crate::conversation::Action;
 use crate::ids::{ChatId, MessageId, PersonId, SessionKey};
 use crate::l10n::Lang;
 use crate::message::{Attachment, Inbound, InboundKind, Message, Purpose, ReplyTo, Sender, Standing, Toast};
 use crate::render::Token;
 use crate::roster::{Group, Person};
-
-/// Where a command is offered in the menu. Every use is checked again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// In private chats and groups.
-    Everywhere,
-    /// In private chats only.
-    Private,
-    /// In a help desk's chat.
-    Desk,
-}
-
-/// A command for the menu; its description is the text `command-NAME`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CommandInfo {
-    /// Without the slash.
-    pub name: &'static str,
-    /// Where it is offered.
-    pub scope: Scope,
-}
-
-const fn command(name: &'static str, scope: Scope) -> CommandInfo {
-    CommandInfo { name, scope }
-}
-
-/// The commands of the menus. Administrators' commands are not offered to anybody.
-pub const COMMANDS: [CommandInfo; 14] = [
-    command("start", Scope::Everywhere),
-    command("fill", Scope::Everywhere),
-    command("status", Scope::Everywhere),
-    command("help", Scope::Everywhere),
-    command("pause", Scope::Everywhere),
-    command("answers", Scope::Private),
-    command("language", Scope::Private),
-    command("tickets", Scope::Desk),
-    command("forms", Scope::Desk),
-    command("registered", Scope::Desk),
-    command("sendback", Scope::Desk),
-    command("remind", Scope::Desk),
-    command("export", Scope::Desk),
-    command("invite", Scope::Desk),
-];
 
 /// A person who acts, and where.
 #[derive(Debug, Clone)]
@@ -293,110 +252,6 @@ impl Work<'_> {
         Ok(message.is_some_and(|message| format!("{}/{message}", session.key.chat) == at))
     }
 
-    /// One of the words that always work is never taken as an answer. "I don't know" is one only where no option says so.
-    pub(super) fn word_or_answer(&mut self, session: &Session, text: &str) -> Result<Action, RunnerError> {
-        let answer = Action::Send(Raw::Text(text.to_owned()));
-        if let Some(press) = self.pressed_by_words(session, text)? {
-            return Ok(Action::Press(press));
-        }
-        if is_start_word(text) && !self.is_option(session, text)? {
-            return Ok(Action::Word(Word::Continue));
-        }
-        Ok(match self.word_of(session, text)? {
-            Some(Word::DontKnow) if self.is_option(session, text)? => answer,
-            Some(word) => Action::Word(word),
-            None => answer,
-        })
-    }
-
-    /// The exact words of a button are that button, in either language, and never an answer.
-    fn pressed_by_words(&mut self, session: &Session, text: &str) -> Result<Option<Press>, RunnerError> {
-        let typed = bare(text);
-        if typed.is_empty() {
-            return Ok(None);
-        }
-        if let Some((_, press)) = STEERING.iter().find(|(id, _)| self.is_label(id, &typed)) {
-            return Ok(Some(*press));
-        }
-        let Some((case, flow)) = self.form_of(session)? else {
-            return Ok(None);
-        };
-        let again = |step: &&crate::flow::Step| matches!(step.kind, crate::flow::StepKind::Repeat { .. });
-        if flow
-            .steps
-            .iter()
-            .filter(again)
-            .any(|s| self.is_label(&format!("{}.again", flow.text_id(&s.id)), &typed))
-        {
-            return Ok(Some(Press::Word(Word::Add)));
-        }
-        let journey = crate::conversation::journey(&flow, &case.answers);
-        if crate::conversation::screen(&journey, &session.dialog) != crate::conversation::Screen::Change {
-            return Ok(None);
-        }
-        let lang = self.lang_of(session.key.person)?;
-        let form = crate::render::FormView::new(&flow, &case, &journey);
-        let label = |line: &Changeable| match line {
-            Changeable::Answer(key) => bare(&crate::render::value_label(self.voice(lang), form, key)),
-            Changeable::Another(_) => String::new(),
-        };
-        let lines = crate::conversation::changeable(&flow, &journey);
-        Ok(lines.iter().position(|line| label(line) == typed).map(Press::Change))
-    }
-
-    /// Whether somebody has typed a text of ours, in either language.
-    pub(super) fn is_label(&self, id: &str, typed: &str) -> bool {
-        Lang::ALL
-            .iter()
-            .any(|lang| bare(&self.house.catalogue.text(*lang, id, &[])) == typed)
-    }
-
-    /// A general word, or the nickname of the county's desk.
-    pub(super) fn word_of(&mut self, session: &Session, text: &str) -> Result<Option<Word>, RunnerError> {
-        if let Some(word) = word(text) {
-            return Ok(Some(word));
-        }
-        let Some(county) = self.county_of_session(session)? else {
-            return Ok(None);
-        };
-        let nickname = self.county(&county)?.nickname;
-        Ok(nickname.filter(|n| text.trim() == n.as_str()).map(|_| Word::Help))
-    }
-
-    /// Words in a private chat where nothing is asked.
-    fn no_prompt(&mut self, session: Session, who: &Who, text: &str, message: Option<MessageId>) -> Result<(), RunnerError> {
-        if is_start_word(text) || word(text) == Some(Word::Continue) {
-            return self.fill(who, Cause { message, tapped: false }, false);
-        }
-        let typed = bare(text);
-        if self.is_label("button-choose-for-owner", &typed) {
-            return self.begin_for_owner(session, who, message);
-        }
-        let word = match self.pressed_by_words(&session, text)? {
-            Some(Press::Word(word)) => Some(word),
-            _ => self.word_of(&session, text)?,
-        };
-        match word {
-            Some(Word::Help | Word::DontKnow) => self.help_without_form(session, who, message),
-            Some(Word::Language) => self.switch_language(who, message),
-            Some(_) => self.no_form_to_steer(session, who, message),
-            None if self.is_label("button-reopen", &typed) => self.no_form_to_steer(session, who, message),
-            _ if session.ticket.is_some() => {
-                let ticket = session.ticket.expect("checked in the line above");
-                self.owner_says(who, ticket, text, message)
-            }
-            _ => self.say_text(who.key, "hint-start", &[], message),
-        }
-    }
-
-    /// A steering word where nothing is asked: a signed form can be opened again, else one begins.
-    fn no_form_to_steer(&mut self, session: Session, who: &Who, message: Option<MessageId>) -> Result<(), RunnerError> {
-        match self.form_of(&session)? {
-            Some((case, _)) if !case.stage.is_open() => self.already_signed(session, who, &case, Cause { message, tapped: false }),
-            _ => self.say_text(who.key, "hint-start", &[], message),
-        }
-    }
-
     fn tap(&mut self, inbound: &Inbound, who: &Who, token: &str) -> Result<(), RunnerError> {
         let Some(token) = Token::parse(token) else {
             return self.alert(who, "toast-old");
@@ -577,33 +432,4 @@ impl Work<'_> {
         };
         self.say(key, message, Purpose::Notice).map(drop)
     }
-}
-
-/// Buttons whose words may be typed.
-const STEERING: [(&str, Press); 14] = [
-    ("button-back", Press::Word(Word::Back)),
-    ("button-skip", Press::Word(Word::Skip)),
-    ("button-help", Press::Word(Word::Help)),
-    ("button-pause", Press::Word(Word::Pause)),
-    ("button-continue", Press::Word(Word::Continue)),
-    ("button-back-to-question", Press::Word(Word::Continue)),
-    ("button-start-over", Press::Word(Word::StartOver)),
-    ("button-change", Press::Word(Word::Change)),
-    ("button-language", Press::Word(Word::Language)),
-    ("button-more", Press::Word(Word::More)),
-    ("button-done", Press::Done),
-    ("button-none-of-these", Press::NoneOfThese),
-    ("button-sign", Press::Sign),
-    ("button-agree", Press::Agree),
-];
-
-/// Letters and digits alone, in small letters: how typed words and buttons are compared.
-pub(super) fn bare(text: &str) -> String {
-    text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// Words that begin a form, in a private chat or as a reply to the bot.
-fn is_start_word(text: &str) -> bool {
-    let bare = text.trim().trim_end_matches(['。', '！', '!', '.']);
-    ["填报", "开始", "登记", "start", "fill"].contains(&bare.to_lowercase().as_str())
 }

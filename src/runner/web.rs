@@ -2,14 +2,19 @@
 
 use sha2::{Digest, Sha256};
 
+use super::dispatch::Who;
 use super::records::Counters;
 use super::work::Work;
 use super::{Runner, RunnerError, Turned, lock};
 use crate::ids::{Channel, ChatId, PersonId, SessionKey};
 use crate::l10n::Lang;
-use crate::message::{Message, Purpose, Standing};
-use crate::render::{self, Token};
+use crate::message::{Inbound, Message, Purpose, Standing};
+use crate::render::{self, Token, arg};
 use crate::roster::{Binding, County, Group, Link, LinkDoes, Person};
+use crate::store::Kind;
+
+/// How long an invitation to the web chat can be taken up, in milliseconds.
+const INVITE_MS: i64 = 14 * 24 * 60 * 60 * 1000;
 
 /// Somebody one can be in the demonstration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -265,5 +270,75 @@ impl Work<'_> {
         let voice = self.voice(Lang::ZhCn);
         let message = Message::new(voice.text("private-hello", &[])).with_buttons(vec![vec![voice.button("button-start", &Token::Start)]]);
         self.say(SessionKey::private(person), message, Purpose::Notice).map(drop)
+    }
+
+    /// `/invite [TOWNSHIP]`: a link that lets one person into the web chat.
+    pub(super) fn invite(&mut self, inbound: &Inbound, who: &Who, county: &str, township: &str) -> Result<(), RunnerError> {
+        let townships = self.house.tables.townships(county);
+        if !township.is_empty() && !townships.contains(&township) {
+            let near = crate::flow::nearest(township, townships).to_owned();
+            let args = [("county", arg(county)), ("township", arg(township)), ("near", arg(near))];
+            return self.say_text(who.key, "township-not-there", &args, inbound.message);
+        }
+        let rooms: Vec<ChatId> = self.web_rooms(county, township)?;
+        let rooms = if rooms.is_empty() && self.house.tables.townships(county).contains(&township) {
+            vec![self.new_web_room(county, township)?]
+        } else {
+            rooms
+        };
+        let link = Link {
+            token: self.house.random_text(22),
+            does: LinkDoes::Invite { rooms },
+            person: None,
+            until_ms: self.now_ms + INVITE_MS,
+            used: false,
+        };
+        self.save(&link)?;
+        let url = format!("{}/i/{}", self.house.settings.public_url, link.token);
+        self.say_text(who.key, "invitation", &[("link", arg(url))], inbound.message)
+    }
+
+    /// A township's group in the browser, made at the first invitation.
+    fn new_web_room(&mut self, county: &str, township: &str) -> Result<ChatId, RunnerError> {
+        let chat = self.next_web_room()?;
+        let title = self.voice(Lang::ZhCn).tell("web-group", &[("township", arg(township))]);
+        let bound = Binding::Township {
+            county: county.to_owned(),
+            township: township.to_owned(),
+            enterprises: None,
+        };
+        let mut group = Group {
+            id: chat,
+            title,
+            bound: Some(bound),
+            standing: Standing::Admin,
+            can_pin: true,
+            told: true,
+            anonymous_told: -1,
+            welcome: None,
+        };
+        let welcome = render::welcome(self.voice(Lang::ZhCn), county, township);
+        let key = SessionKey {
+            chat,
+            thread: None,
+            person: PersonId {
+                channel: chat.channel,
+                id: 0,
+            },
+        };
+        group.welcome = Some(self.say(key, welcome, Purpose::Welcome)?);
+        self.save(&group)?;
+        Ok(chat)
+    }
+
+    /// The web groups of a township, or those of the whole county.
+    fn web_rooms(&mut self, county: &str, township: &str) -> Result<Vec<ChatId>, RunnerError> {
+        let wanted = |g: &Group| matches!(&g.bound, Some(Binding::Township { county: c, township: t, .. }) if c == county && (township.is_empty() || t == township));
+        Ok(self
+            .all::<Group>(Kind::Chat)?
+            .into_iter()
+            .filter(|g| g.id.channel == crate::ids::Channel::Web && wanted(g))
+            .map(|g| g.id)
+            .collect())
     }
 }
