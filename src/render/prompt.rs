@@ -1,11 +1,16 @@
 //! The prompt of a session: one question, what it is for, an example, and the buttons.
 
+mod buttons;
+mod review;
+
+pub use self::review::answers_list;
+
 use super::borrowed;
 use super::{Choice, FormView, Token, Voice, arg, number, show, value_label};
 use crate::answer::{Arg, Rejection, Soft, Value};
-use crate::conversation::{Changeable, PAGE_SIZE, Press, Screen, Word, changeable};
+use crate::conversation::{Press, Screen, Word};
 use crate::flow::{Ask, Range};
-use crate::ids::{AnswerKey, PersonId, StepId};
+use crate::ids::{AnswerKey, PersonId};
 use crate::message::{Button, Message, Press as ButtonPress, ReplyBox, Span, Text};
 
 /// Where a prompt is shown, and to whom.
@@ -369,237 +374,6 @@ impl Writer<'_> {
         args.push(("units".to_owned(), arg(units)));
         args
     }
-
-    /// The buttons that answer the question.
-    fn answer_buttons(&self, key: &AnswerKey, ask: &Ask) -> Vec<Vec<Button>> {
-        let mut rows = self.option_rows(ask);
-        if let Some(old) = self.form.journey.old_value(key) {
-            let words = show(self.voice, self.form.flow, key, old);
-            let label = self.voice.tell("button-keep", &[("value", arg(shortened(&words, 24)))]);
-            rows.push(vec![self.labelled(label, Press::Keep)]);
-        }
-        if let Ask::Address { same_as: Some(other) } = ask {
-            use crate::answer::AnswerView;
-            if self.form.journey.value(&AnswerKey::single(other.clone())).is_some() {
-                rows.push(vec![self.button("button-same", Press::SameAs)]);
-            }
-        }
-        rows
-    }
-
-    fn option_rows(&self, ask: &Ask) -> Vec<Vec<Button>> {
-        let all: Vec<String> = match ask {
-            Ask::YesNo => vec![self.voice.say("answer-yes"), self.voice.say("answer-no")],
-            Ask::Township => {
-                let county = self.form.case.county.as_deref().unwrap_or_default();
-                self.voice.tables.townships(county).into_iter().map(str::to_owned).collect()
-            }
-            Ask::Choice { from } | Ask::Choices { from, .. } => self
-                .form
-                .flow
-                .options(from)
-                .iter()
-                .map(|o| self.voice.say(&format!("{from}-{o}")))
-                .collect(),
-            _ => Vec::new(),
-        };
-        let several = matches!(ask, Ask::Choices { .. });
-        let page = self.page.min(all.len().saturating_sub(1) / PAGE_SIZE);
-        let ticked = |n: usize| match ask {
-            Ask::Choices { from, .. } => self.form.flow.options(from).get(n).is_some_and(|o| self.ticks.contains(o)),
-            _ => false,
-        };
-        let shown = all.iter().enumerate().skip(page * PAGE_SIZE).take(PAGE_SIZE);
-        let mut rows: Vec<Vec<Button>> = Vec::new();
-        for (n, label) in shown {
-            let mark = if several { if ticked(n) { "☑ " } else { "☐ " } } else { "" };
-            let button = self.labelled(format!("{mark}{} {label}", n + 1), Press::Option(n));
-            place_button(&mut rows, button, all.iter().all(|l| l.chars().count() <= 6));
-        }
-        rows.extend(self.pages(page, all.len()));
-        if several {
-            rows.push(vec![self.button("button-done", Press::Done)]);
-        }
-        rows
-    }
-
-    fn pages(&self, page: usize, count: usize) -> Option<Vec<Button>> {
-        let last = count.saturating_sub(1) / PAGE_SIZE;
-        if last == 0 {
-            return None;
-        }
-        let mut row = Vec::new();
-        if page > 0 {
-            row.push(self.button("button-previous-page", Press::Page(page - 1)));
-        }
-        if page < last {
-            row.push(self.button("button-next-page", Press::Page(page + 1)));
-        }
-        Some(row)
-    }
-
-    /// Back, skip, help, pause, more: the same in every prompt.
-    fn with_steering(&self, key: &AnswerKey, mut rows: Vec<Vec<Button>>) -> Vec<Vec<Button>> {
-        let step = self.form.flow.step(&key.step);
-        if let Some(list) = self
-            .form
-            .journey
-            .may_add
-            .as_ref()
-            .filter(|_| self.form.journey.open.as_ref() == Some(key))
-        {
-            rows.push(vec![self.labelled(self.again(list), Press::Add)]);
-        }
-        if step.is_some_and(|s| s.optional || s.in_review) {
-            rows.push(vec![self.button("button-skip", Press::Word(Word::Skip))]);
-        }
-        rows.push(vec![
-            self.button("button-back", Press::Word(Word::Back)),
-            self.button("button-help", Press::Word(Word::Help)),
-            self.button("button-pause", Press::Word(Word::Pause)),
-            self.button("button-more", Press::Word(Word::More)),
-        ]);
-        rows
-    }
-
-    fn again(&self, list: &StepId) -> String {
-        self.voice.say(&format!("{}.again", self.form.flow.text_id(list)))
-    }
-
-    fn review(&self) -> Message {
-        let answers = answers_list(self.voice, self.form, false);
-        let text = self.voice.tell("review", &[("answers", arg(answers))]);
-        let buttons = vec![
-            vec![self.button("button-sign", Press::Sign)],
-            vec![self.button("button-change", Press::Word(Word::Change))],
-            vec![
-                self.button("button-help", Press::Word(Word::Help)),
-                self.button("button-pause", Press::Word(Word::Pause)),
-                self.button("button-more", Press::Word(Word::More)),
-            ],
-        ];
-        Message::new(Text::plain(text)).with_buttons(buttons).protected()
-    }
-
-    fn change(&self) -> Message {
-        let lines = changeable(self.form.flow, self.form.journey);
-        let page = self.page.min(lines.len().saturating_sub(1) / PAGE_SIZE);
-        let mut rows: Vec<Vec<Button>> = Vec::new();
-        for (n, line) in lines.iter().enumerate().skip(page * PAGE_SIZE).take(PAGE_SIZE) {
-            rows.push(self.change_row(n, line));
-        }
-        rows.extend(self.pages(page, lines.len()));
-        rows.push(vec![self.button("button-back", Press::Word(Word::Back))]);
-        Message::new(self.voice.text("change", &[])).with_buttons(rows).protected()
-    }
-
-    fn change_row(&self, n: usize, line: &Changeable) -> Vec<Button> {
-        use crate::answer::AnswerView;
-        match line {
-            Changeable::Another(list) => vec![self.labelled(self.again(list), Press::Change(n))],
-            Changeable::Answer(key) => {
-                let label = value_label(self.voice, self.form, key);
-                let value = self.form.journey.value(key).map(|v| show(self.voice, self.form.flow, key, v));
-                let value = value.unwrap_or_else(|| self.voice.say("not-given"));
-                let mut row = vec![self.labelled(shortened(&format!("{} {label}：{value}", n + 1), 40), Press::Change(n))];
-                if self.first_of_item(key) && self.may_remove(key) {
-                    row.push(self.labelled(self.voice.say("button-remove"), Press::Remove(n)));
-                }
-                row
-            }
-        }
-    }
-
-    fn may_remove(&self, key: &AnswerKey) -> bool {
-        use crate::answer::AnswerView;
-        let head = self.form.flow.step(&key.step).and_then(|s| s.within.as_ref());
-        let kind = head.and_then(|h| self.form.flow.step(h)).map(|s| &s.kind);
-        match (head, kind) {
-            (Some(head), Some(crate::flow::StepKind::Repeat { min, .. })) => self.form.journey.items(head).len() > *min,
-            _ => false,
-        }
-    }
-
-    fn first_of_item(&self, key: &AnswerKey) -> bool {
-        let head = self.form.flow.step(&key.step).and_then(|s| s.within.as_ref());
-        let first = head.and_then(|h| self.form.flow.members(h).next());
-        key.item.is_some() && first.is_some_and(|s| s.id == key.step)
-    }
-
-    fn declaration(&self) -> Message {
-        let text = self.voice.text("declaration", &[("name", arg(self.form.name()))]);
-        let buttons = vec![
-            vec![self.button("button-agree", Press::Agree)],
-            vec![self.button("button-back", Press::Word(Word::Back))],
-        ];
-        Message {
-            text,
-            buttons,
-            reply_box: None,
-            protect: true,
-            ..Message::default()
-        }
-    }
-
-    fn sign_name(&self) -> Message {
-        let reply_box = Some(ReplyBox {
-            person: self.place.person,
-            placeholder: self.voice.say("sign-name.example"),
-            photo: false,
-            place: false,
-        });
-        let buttons = vec![vec![self.button("button-back", Press::Word(Word::Back))]];
-        Message {
-            text: self.voice.text("sign-name", &[]),
-            buttons,
-            reply_box,
-            protect: true,
-            ..Message::default()
-        }
-    }
-}
-
-/// All answers in sections, item by item: for the review, `/answers`, and (masked) for the desk.
-pub fn answers_list(voice: Voice<'_>, form: FormView<'_>, masked: bool) -> String {
-    use crate::answer::AnswerView;
-    let mut text = String::new();
-    let mut section = "";
-    for (step, key) in in_order(form) {
-        let Some(value) = form.journey.value(&key) else { continue };
-        if step.section != section {
-            section = &step.section;
-            text.push_str(&format!("\n【{}】\n", voice.say(&format!("{}-section-{section}", form.flow.id))));
-        }
-        let shown = if masked {
-            super::masked(voice, form.flow, &key, value)
-        } else {
-            show(voice, form.flow, &key, value)
-        };
-        let flag = if form.journey.given(&key).is_some_and(|g| g.flag.is_some()) {
-            " ⚑"
-        } else {
-            ""
-        };
-        text.push_str(&format!("{}：{shown}{flag}\n", value_label(voice, form, &key)));
-    }
-    text
-}
-
-/// All questions on the path, those of a repeated group item by item.
-fn in_order(form: FormView<'_>) -> Vec<(&crate::flow::Step, AnswerKey)> {
-    use crate::answer::AnswerView;
-    let mut keys = Vec::new();
-    for step in form.flow.steps.iter().filter(|s| s.within.is_none()) {
-        keys.push((step, AnswerKey::single(step.id.clone())));
-        for item in form.journey.items(&step.id) {
-            keys.extend(
-                form.flow
-                    .members(&step.id)
-                    .map(|member| (member, AnswerKey::of_item(member.id.clone(), *item))),
-            );
-        }
-    }
-    keys
 }
 
 /// What is wrong with an answer, and how to mend it.
@@ -640,14 +414,6 @@ fn how(ask: &Ask, buttons: bool) -> &'static str {
         _ if ask.is_buttons() && buttons => "how-buttons",
         _ if buttons => "how-buttons-or-type",
         _ => "how-type",
-    }
-}
-
-/// Short labels stand two in a row.
-fn place_button(rows: &mut Vec<Vec<Button>>, button: Button, narrow: bool) {
-    match rows.last_mut() {
-        Some(row) if narrow && row.len() < 2 => row.push(button),
-        _ => rows.push(vec![button]),
     }
 }
 

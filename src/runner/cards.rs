@@ -113,19 +113,17 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Puts on the desk what waited for it. Gives how many.
-    pub(super) fn deliver_waiting(&mut self, county: &str) -> Result<usize, RunnerError> {
-        let Some(desk) = self.desk_of(Some(county))? else { return Ok(0) };
-        let mut count = 0;
+    /// Puts on the desk what waited for it.
+    pub(super) fn deliver_waiting(&mut self, county: &str) -> Result<(), RunnerError> {
+        let Some(desk) = self.desk_of(Some(county))? else { return Ok(()) };
         for mut ticket in self.all::<Ticket>(Kind::Ticket)? {
             let here = ticket.cards.iter().any(|c| c.chat == desk);
             if ticket.is_open() && ticket.county.as_deref() == Some(county) && !here {
                 ticket.cards.clear();
                 self.open_ticket(&mut ticket)?;
-                count += 1;
             }
         }
-        Ok(count)
+        Ok(())
     }
 
     /// A card could not be delivered: it waits, and the owner is told so.
@@ -230,21 +228,21 @@ impl Work<'_> {
     }
 
     /// Signed forms that were not put on a desk yet.
-    pub(super) fn deliver_forms(&mut self, county: &str) -> Result<usize, RunnerError> {
-        let Some(desk) = self.desk_of(Some(county))? else { return Ok(0) };
+    pub(super) fn deliver_forms(&mut self, county: &str) -> Result<(), RunnerError> {
+        let Some(desk) = self.desk_of(Some(county))? else { return Ok(()) };
         let waits = |case: &Case| {
             case.county.as_deref() == Some(county)
                 && matches!(case.stage, Stage::Signed | Stage::AwaitingOwner)
                 && case.cards.iter().all(|c| c.chat != desk)
         };
         let ids: Vec<CaseId> = self.cases()?.into_iter().filter(waits).map(|c| c.id).collect();
-        for id in &ids {
-            let Some((mut case, flow)) = self.case(*id)? else { continue };
+        for id in ids {
+            let Some((mut case, flow)) = self.case(id)? else { continue };
             case.cards.clear();
             self.form_to_desk(&mut case, &flow)?;
             self.save_case(&case, &flow)?;
         }
-        Ok(ids.len())
+        Ok(())
     }
 
     /// A form's card could not be delivered: it is put on the desk when the bot can write there again.

@@ -158,7 +158,7 @@ impl Work<'_> {
                 reply_to,
                 album,
             } => self.attachment(inbound, who, what, caption.as_deref(), *reply_to, album.as_deref()),
-            InboundKind::Edited { text, .. } => self.edited(who, text, cause),
+            InboundKind::Edited { .. } => self.edited(who, cause),
             InboundKind::Standing { .. } | InboundKind::Migrated { .. } => Ok(()),
         }
     }
@@ -391,7 +391,7 @@ impl Work<'_> {
     }
 
     /// The last answer was edited in the chat: ask whether it is to be changed.
-    fn edited(&mut self, who: &Who, _text: &str, cause: Cause) -> Result<(), RunnerError> {
+    fn edited(&mut self, who: &Who, cause: Cause) -> Result<(), RunnerError> {
         let Some(session) = self.load::<Session>(&who.key.to_string())? else {
             return Ok(());
         };

@@ -1,17 +1,21 @@
 //! Requests of the page. Every one is checked: who asks, and whether the room is his.
 
+mod door;
+mod files;
+mod say;
+
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, FromRequestParts, Path, Query, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Query, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
-use axum::{Form, Json, Router};
+use axum::{Json, Router};
 use futures::{FutureExt, Stream, StreamExt, stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -20,7 +24,7 @@ use super::lines::{Line, Told};
 use super::{Web, pages, view};
 use crate::ids::{ChatId, MessageId, PersonId};
 use crate::l10n::Lang;
-use crate::message::{Attachment, Inbound, InboundKind, Message, ReplyTo, Sender, Text};
+use crate::message::{Inbound, InboundKind, Sender};
 use crate::runner::RunnerError;
 
 const INDEX: &str = include_str!("page/index.html");
@@ -36,7 +40,7 @@ const LINES_SHOWN: usize = 300;
 
 pub(super) fn router(web: Web) -> Router {
     let mut router = Router::new()
-        .route("/", get(landing))
+        .route("/", get(door::landing))
         .route(
             "/page/app.js",
             get(async || ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)),
@@ -45,7 +49,7 @@ pub(super) fn router(web: Web) -> Router {
             "/page/style.css",
             get(async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)),
         )
-        .route("/i/{token}", get(invitation).post(accept));
+        .route("/i/{token}", get(door::invitation).post(door::accept));
     for base in ["/as/{name}", "/me"] {
         let at = |path: &str| format!("{base}{path}");
         router = router
@@ -53,14 +57,14 @@ pub(super) fn router(web: Web) -> Router {
             .route(&at("/"), get(page))
             .route(&at("/api/rooms"), get(rooms))
             .route(&at("/api/events"), get(events))
-            .route(&at("/api/send"), axum::routing::post(send))
-            .route(&at("/api/tap"), axum::routing::post(tap))
-            .route(&at("/api/place"), axum::routing::post(place))
+            .route(&at("/api/send"), axum::routing::post(say::send))
+            .route(&at("/api/tap"), axum::routing::post(say::tap))
+            .route(&at("/api/place"), axum::routing::post(say::place))
             .route(
                 &at("/api/photo"),
-                get(see_photo).post(photo).layer(DefaultBodyLimit::max(PHOTO_MAX)),
+                get(files::see_photo).post(say::photo).layer(DefaultBodyLimit::max(PHOTO_MAX)),
             )
-            .route(&at("/api/file"), get(see_file));
+            .route(&at("/api/file"), get(files::see_file));
     }
     router
         .layer(middleware::from_fn_with_state(web.clone(), guard))
@@ -166,27 +170,6 @@ fn cookie(headers: &HeaderMap) -> Option<String> {
 #[derive(Deserialize)]
 struct Start {
     start: Option<String>,
-}
-
-async fn landing(State(web): State<Web>, Query(query): Query<Start>, headers: HeaderMap) -> Result<Response, Refused> {
-    let start = query.start.unwrap_or_default();
-    let texts = web.runner.catalogue();
-    if !web.runner.demo_people().is_empty() {
-        return Ok(Html(pages::people(texts, web.runner.demo_people(), &start)).into_response());
-    }
-    let known = cookie(&headers)
-        .map(|secret| web.runner.person_by_cookie(&secret, (web.clock)()))
-        .transpose()?
-        .flatten();
-    Ok(match known {
-        Some(_) => Redirect::to(&if start.is_empty() {
-            "/me/".to_owned()
-        } else {
-            format!("/me/?start={}", plain(&start))
-        })
-        .into_response(),
-        None => (StatusCode::UNAUTHORIZED, Html(pages::sentence(texts, "page-no-access"))).into_response(),
-    })
 }
 
 /// Start payloads are letters and digits.
@@ -376,303 +359,4 @@ fn event(web: &Web, viewer: &Viewer, told: Option<&Told>) -> Option<Event> {
     };
     let data = view::change(&told.change, told.seq, viewer.0, quoted);
     Some(Event::default().event("line").data(data.to_string()))
-}
-
-#[derive(Deserialize)]
-struct Said {
-    room: String,
-    text: String,
-    reply: Option<i64>,
-    nonce: String,
-}
-
-fn reply_to(web: &Web, chat: ChatId, reply: Option<i64>) -> Result<Option<(ReplyTo, Option<String>)>, Refused> {
-    let Some(n) = reply else { return Ok(None) };
-    let line = web.rooms.line(chat, n)?;
-    let author = line.as_ref().and_then(|l| l.from.clone());
-    let own = line.is_none() || author.is_none();
-    Ok(Some((
-        ReplyTo {
-            message: MessageId(n),
-            own,
-            author: author.as_ref().map(|(id, _)| *id),
-        },
-        author.map(|(_, name)| name),
-    )))
-}
-
-async fn send(State(web): State<Web>, viewer: Viewer, Json(said): Json<Said>) -> Result<Json<Value>, Refused> {
-    let chat = own_room(&web, &viewer, &said.room)?;
-    let text: String = said.text.chars().take(4000).collect();
-    if text.trim().is_empty() {
-        return Err(Refused::Because(StatusCode::BAD_REQUEST, "empty"));
-    }
-    let reply = reply_to(&web, chat, said.reply)?;
-    let (reply, reply_name) = match reply {
-        Some((reply, name)) => (Some(reply), name),
-        None => (None, None),
-    };
-    let kind = match command(&text) {
-        Some((name, args)) => InboundKind::Command {
-            name,
-            args,
-            reply_to: reply,
-            reply_name,
-        },
-        None => InboundKind::Text {
-            text: text.clone(),
-            reply_to: reply,
-            forwarded: false,
-        },
-    };
-    let lang = web.runner.person(viewer.0)?.and_then(|p| p.lang).unwrap_or_default();
-    let shown = if crate::answer::holds_identity_number(&text) {
-        say(&web, lang, "not-kept")
-    } else {
-        text
-    };
-    let message = Message::new(Text::plain(shown)).replying(reply.map(|r| r.message));
-    record(&web, &viewer, chat, &said.nonce, kind, message, None).await
-}
-
-fn command(text: &str) -> Option<(String, String)> {
-    let rest = text.trim().strip_prefix('/')?;
-    let (name, args) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    let well_formed = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    well_formed.then(|| (name.to_lowercase(), args.trim().to_owned()))
-}
-
-/// Stores a person's line with the turn it causes, and shows it when it is durable.
-async fn record(
-    web: &Web,
-    viewer: &Viewer,
-    chat: ChatId,
-    nonce: &str,
-    kind: InboundKind,
-    message: Message,
-    photo: Option<String>,
-) -> Result<Json<Value>, Refused> {
-    let nonce: String = nonce.chars().take(40).collect();
-    let mut inbound = inbound(web, viewer.0, chat, format!("web:{}:{nonce}", viewer.0), kind)?;
-    let from = match &inbound.from {
-        Sender::Person { id, name, .. } => Some((*id, name.clone())),
-        _ => None,
-    };
-    let line = Line {
-        chat,
-        n: 0,
-        at_ms: inbound.at_ms,
-        from,
-        message,
-        photo,
-        file: None,
-        nonce: Some(nonce),
-    };
-    let (turned, change) = web.rooms.say(&mut inbound, line)?;
-    // The line stands above what it causes: it is shown before the rows are released.
-    let (receipt, rows, toast) = (turned.receipt, turned.rows, turned.toast);
-    if let Some(receipt) = receipt {
-        receipt.durable().await.map_err(RunnerError::from)?;
-    }
-    if let Some(change) = change {
-        web.rooms.show(change);
-    }
-    web.runner
-        .speak(crate::runner::Turned {
-            receipt: None,
-            toast,
-            rows,
-        })
-        .await?;
-    Ok(Json(json!({ "lang": lang(web, viewer)?.code() })))
-}
-
-#[derive(Deserialize)]
-struct Tapped {
-    room: String,
-    n: i64,
-    token: String,
-    nonce: String,
-}
-
-async fn tap(State(web): State<Web>, viewer: Viewer, Json(tapped): Json<Tapped>) -> Result<Json<Value>, Refused> {
-    let chat = own_room(&web, &viewer, &tapped.room)?;
-    let nonce: String = tapped.nonce.chars().take(40).collect();
-    let update = format!("web:{}:{nonce}", viewer.0);
-    let kind = InboundKind::Tap {
-        token: tapped.token.chars().take(64).collect(),
-        callback: nonce,
-        message: Some(MessageId(tapped.n)),
-    };
-    let inbound = inbound(&web, viewer.0, chat, update.clone(), kind)?;
-    let toast = web.runner.run(&inbound).await?.unwrap_or_default();
-    let mut open = None;
-    if let Some(payload) = &toast.open_private {
-        follow(&web, viewer.0, payload, format!("{update}:open")).await?;
-        open = Some(viewer.0.private_chat());
-    }
-    let shown = toast.text.map(|text| json!({ "text": text, "alert": toast.alert }));
-    Ok(Json(json!({ "toast": shown, "open": open, "lang": lang(&web, &viewer)?.code() })))
-}
-
-#[derive(Deserialize)]
-struct Placed {
-    room: String,
-    reply: Option<i64>,
-    lat: f64,
-    lon: f64,
-    nonce: String,
-}
-
-async fn place(State(web): State<Web>, viewer: Viewer, Json(placed): Json<Placed>) -> Result<Json<Value>, Refused> {
-    let chat = own_room(&web, &viewer, &placed.room)?;
-    let reply = reply_to(&web, chat, placed.reply)?.map(|(reply, _)| reply);
-    let what = Attachment::Location {
-        lat: placed.lat,
-        lon: placed.lon,
-    };
-    let kind = InboundKind::Attachment {
-        what,
-        caption: None,
-        reply_to: reply,
-        album: None,
-    };
-    let words = format!("📍 {:.5}, {:.5}", placed.lat, placed.lon);
-    let message = Message::new(Text::plain(words)).replying(reply.map(|r| r.message));
-    record(&web, &viewer, chat, &placed.nonce, kind, message, None).await
-}
-
-#[derive(Deserialize)]
-struct Shot {
-    room: String,
-    reply: Option<i64>,
-    nonce: String,
-}
-
-async fn photo(State(web): State<Web>, viewer: Viewer, Query(shot): Query<Shot>, body: axum::body::Bytes) -> Result<Json<Value>, Refused> {
-    let chat = own_room(&web, &viewer, &shot.room)?;
-    let Some(kind) = picture(&body) else {
-        return Err(Refused::Because(StatusCode::UNSUPPORTED_MEDIA_TYPE, "photo"));
-    };
-    let reply = reply_to(&web, chat, shot.reply)?.map(|(reply, _)| reply);
-    let nonce: String = shot.nonce.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
-    let name = format!("{}-{nonce}.{kind}", viewer.0.id);
-    let path = web.files.join(&name);
-    let written = tokio::task::spawn_blocking(move || keep(&path, &body)).await;
-    if !matches!(written, Ok(Ok(()))) {
-        tracing::error!(?written, "a photo could not be kept");
-        return Err(Refused::Because(StatusCode::INSUFFICIENT_STORAGE, "photo"));
-    }
-    let kind = InboundKind::Attachment {
-        what: Attachment::Photo(name.clone()),
-        caption: None,
-        reply_to: reply,
-        album: None,
-    };
-    let message = Message::new(Text::default()).replying(reply.map(|r| r.message));
-    record(&web, &viewer, chat, &shot.nonce, kind, message, Some(name)).await
-}
-
-fn keep(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// The kind of a picture by its first bytes.
-fn picture(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0xFF, 0xD8, 0xFF, ..] => Some("jpg"),
-        [0x89, b'P', b'N', b'G', ..] => Some("png"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("webp"),
-        _ => None,
-    }
-}
-
-#[derive(Deserialize)]
-struct Which {
-    room: String,
-    n: i64,
-}
-
-async fn see_photo(State(web): State<Web>, viewer: Viewer, Query(which): Query<Which>) -> Result<Response, Refused> {
-    let chat = own_room(&web, &viewer, &which.room)?;
-    let gone = || Refused::Because(StatusCode::NOT_FOUND, "photo");
-    let name = web.rooms.line(chat, which.n)?.and_then(|l| l.photo).ok_or_else(gone)?;
-    let kind = match name.rsplit('.').next() {
-        Some("png") => "image/png",
-        Some("webp") => "image/webp",
-        _ => "image/jpeg",
-    };
-    let bytes = tokio::fs::read(web.files.join(name)).await.map_err(|_| gone())?;
-    Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
-}
-
-async fn see_file(State(web): State<Web>, viewer: Viewer, Query(which): Query<Which>) -> Result<Response, Refused> {
-    let chat = own_room(&web, &viewer, &which.room)?;
-    let gone = || Refused::Because(StatusCode::NOT_FOUND, "file");
-    let (name, path) = web.rooms.line(chat, which.n)?.and_then(|l| l.file).ok_or_else(gone)?;
-    let bytes = tokio::fs::read(web.runner.settings().data.join(path)).await.map_err(|_| gone())?;
-    let kind = if std::path::Path::new(&name).extension().is_some_and(|e| e == "csv") {
-        "text/csv; charset=utf-8"
-    } else {
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    };
-    let encoded: String = name
-        .bytes()
-        .map(|b| {
-            if b.is_ascii_alphanumeric() || b"-._".contains(&b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect();
-    Ok((
-        [
-            (header::CONTENT_TYPE, kind.to_owned()),
-            (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{encoded}")),
-        ],
-        bytes,
-    )
-        .into_response())
-}
-
-async fn invitation(State(web): State<Web>, Path(token): Path<String>) -> Result<Response, Refused> {
-    let texts = web.runner.catalogue();
-    if web.runner.invitation_open(&token, (web.clock)())? {
-        return Ok(Html(pages::invitation(texts, &plain(&token))).into_response());
-    }
-    Ok((StatusCode::GONE, Html(pages::sentence(texts, "invite-closed"))).into_response())
-}
-
-#[derive(Deserialize)]
-struct Name {
-    name: String,
-}
-
-async fn accept(State(web): State<Web>, Path(token): Path<String>, Form(form): Form<Name>) -> Result<Response, Refused> {
-    let name: String = crate::answer::clean_name(&form.name).chars().take(20).collect();
-    let name = if name.is_empty() { "?".to_owned() } else { name };
-    let Some((secret, turned)) = web.runner.accept_invitation(&token, &name, (web.clock)())? else {
-        return Ok((StatusCode::GONE, Html(pages::sentence(web.runner.catalogue(), "invite-closed"))).into_response());
-    };
-    web.runner.speak(turned).await?;
-    let secure = if web.runner.settings().public_url.starts_with("https://") {
-        "; Secure"
-    } else {
-        ""
-    };
-    let cookie = format!("gw={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=34560000{secure}");
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/me/")).into_response())
 }

@@ -1,0 +1,114 @@
+//! The buttons of a question: its answers, other pages, and those that steer.
+
+use super::super::{arg, show};
+use super::{Writer, shortened};
+use crate::conversation::{PAGE_SIZE, Press, Word};
+use crate::flow::Ask;
+use crate::ids::{AnswerKey, StepId};
+use crate::message::Button;
+
+impl Writer<'_> {
+    /// The buttons that answer the question.
+    pub(super) fn answer_buttons(&self, key: &AnswerKey, ask: &Ask) -> Vec<Vec<Button>> {
+        let mut rows = self.option_rows(ask);
+        if let Some(old) = self.form.journey.old_value(key) {
+            let words = show(self.voice, self.form.flow, key, old);
+            let label = self.voice.tell("button-keep", &[("value", arg(shortened(&words, 24)))]);
+            rows.push(vec![self.labelled(label, Press::Keep)]);
+        }
+        if let Ask::Address { same_as: Some(other) } = ask {
+            use crate::answer::AnswerView;
+            if self.form.journey.value(&AnswerKey::single(other.clone())).is_some() {
+                rows.push(vec![self.button("button-same", Press::SameAs)]);
+            }
+        }
+        rows
+    }
+
+    pub(super) fn option_rows(&self, ask: &Ask) -> Vec<Vec<Button>> {
+        let all: Vec<String> = match ask {
+            Ask::YesNo => vec![self.voice.say("answer-yes"), self.voice.say("answer-no")],
+            Ask::Township => {
+                let county = self.form.case.county.as_deref().unwrap_or_default();
+                self.voice.tables.townships(county).into_iter().map(str::to_owned).collect()
+            }
+            Ask::Choice { from } | Ask::Choices { from, .. } => self
+                .form
+                .flow
+                .options(from)
+                .iter()
+                .map(|o| self.voice.say(&format!("{from}-{o}")))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let several = matches!(ask, Ask::Choices { .. });
+        let page = self.page.min(all.len().saturating_sub(1) / PAGE_SIZE);
+        let ticked = |n: usize| match ask {
+            Ask::Choices { from, .. } => self.form.flow.options(from).get(n).is_some_and(|o| self.ticks.contains(o)),
+            _ => false,
+        };
+        let shown = all.iter().enumerate().skip(page * PAGE_SIZE).take(PAGE_SIZE);
+        let mut rows: Vec<Vec<Button>> = Vec::new();
+        for (n, label) in shown {
+            let mark = if several { if ticked(n) { "☑ " } else { "☐ " } } else { "" };
+            let button = self.labelled(format!("{mark}{} {label}", n + 1), Press::Option(n));
+            place_button(&mut rows, button, all.iter().all(|l| l.chars().count() <= 6));
+        }
+        rows.extend(self.pages(page, all.len()));
+        if several {
+            rows.push(vec![self.button("button-done", Press::Done)]);
+        }
+        rows
+    }
+
+    pub(super) fn pages(&self, page: usize, count: usize) -> Option<Vec<Button>> {
+        let last = count.saturating_sub(1) / PAGE_SIZE;
+        if last == 0 {
+            return None;
+        }
+        let mut row = Vec::new();
+        if page > 0 {
+            row.push(self.button("button-previous-page", Press::Page(page - 1)));
+        }
+        if page < last {
+            row.push(self.button("button-next-page", Press::Page(page + 1)));
+        }
+        Some(row)
+    }
+
+    /// Back, skip, help, pause, more: the same in every prompt.
+    pub(super) fn with_steering(&self, key: &AnswerKey, mut rows: Vec<Vec<Button>>) -> Vec<Vec<Button>> {
+        let step = self.form.flow.step(&key.step);
+        if let Some(list) = self
+            .form
+            .journey
+            .may_add
+            .as_ref()
+            .filter(|_| self.form.journey.open.as_ref() == Some(key))
+        {
+            rows.push(vec![self.labelled(self.again(list), Press::Add)]);
+        }
+        if step.is_some_and(|s| s.optional || s.in_review) {
+            rows.push(vec![self.button("button-skip", Press::Word(Word::Skip))]);
+        }
+        rows.push(vec![
+            self.button("button-back", Press::Word(Word::Back)),
+            self.button("button-help", Press::Word(Word::Help)),
+            self.button("button-pause", Press::Word(Word::Pause)),
+            self.button("button-more", Press::Word(Word::More)),
+        ]);
+        rows
+    }
+
+    pub(super) fn again(&self, list: &StepId) -> String {
+        self.voice.say(&format!("{}.again", self.form.flow.text_id(list)))
+    }
+}
+
+/// Short labels stand two in a row.
+pub(super) fn place_button(rows: &mut Vec<Vec<Button>>, button: Button, narrow: bool) {
+    match rows.last_mut() {
+        Some(row) if narrow && row.len() < 2 => row.push(button),
+        _ => rows.push(vec![button]),
+    }
+}
