@@ -4,11 +4,13 @@ pub mod telegram;
 pub mod web;
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use self::telegram::menu::Menu;
 use crate::ids::{Channel, ChatId, MessageId, OutboxId};
+use crate::l10n::{Catalogue, Lang};
 use crate::message::{Inbound, Outcome, Outgoing, Toast};
-use crate::runner::{Runner, RunnerError};
+use crate::runner::{COMMANDS, Runner, RunnerError, Scope};
 
 /// What ends the program: the house cannot keep its word any more, or the chat program turns us away for good.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +35,8 @@ pub trait House: Send + Sync + 'static {
     fn crowded(&self, chat: ChatId) {
         let _ = chat;
     }
+    /// The menus of commands, if they have changed since they were last asked for.
+    fn menus(&self) -> Result<Option<Vec<Menu>>, Stop>;
     /// The bot's user name, known once Telegram has said who we are.
     fn set_bot_name(&self, name: &str);
 }
@@ -43,6 +47,19 @@ pub struct Door {
     pub runner: Arc<Runner>,
     /// Milliseconds since 1970; the machine's in life, a given one in tests.
     pub now: Box<dyn Fn() -> i64 + Send + Sync>,
+    /// The desks that have their menu.
+    desks: Mutex<Option<Vec<ChatId>>>,
+}
+
+impl Door {
+    /// A door into the house.
+    pub fn new(runner: Arc<Runner>, now: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        Door {
+            runner,
+            now: Box::new(now),
+            desks: Mutex::new(None),
+        }
+    }
 }
 
 impl std::fmt::Debug for Door {
@@ -94,7 +111,47 @@ impl House for Door {
         self.runner.crowded(chat, (self.now)());
     }
 
+    fn menus(&self) -> Result<Option<Vec<Menu>>, Stop> {
+        let desks = self.runner.desks()?;
+        let mut known = self.desks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if known.as_ref() == Some(&desks) {
+            return Ok(None);
+        }
+        let menus = menus(self.runner.catalogue(), &desks);
+        *known = Some(desks);
+        Ok(Some(menus))
+    }
+
     fn set_bot_name(&self, name: &str) {
         self.runner.set_bot_name(name);
     }
+}
+
+/// The commands of the menus, per kind of chat and language.
+fn menus(texts: &Catalogue, desks: &[ChatId]) -> Vec<Menu> {
+    let list = |lang: Lang, wanted: &[Scope]| -> Vec<(String, String)> {
+        let offered = COMMANDS.iter().filter(|c| wanted.contains(&c.scope));
+        offered
+            .map(|c| (c.name.to_owned(), texts.text(lang, &format!("command-{}", c.name), &[])))
+            .collect()
+    };
+    let mut menus = Vec::new();
+    let mut kinds = vec![
+        ("all_private_chats".to_owned(), vec![Scope::Everywhere, Scope::Private]),
+        ("all_group_chats".to_owned(), vec![Scope::Everywhere]),
+    ];
+    kinds.extend(desks.iter().map(|chat| (chat.id.to_string(), vec![Scope::Everywhere, Scope::Desk])));
+    for (scope, wanted) in kinds {
+        menus.push(Menu {
+            scope: scope.clone(),
+            language: None,
+            commands: list(Lang::ZhCn, &wanted),
+        });
+        menus.push(Menu {
+            scope,
+            language: Some("en".to_owned()),
+            commands: list(Lang::En, &wanted),
+        });
+    }
+    menus
 }

@@ -81,6 +81,7 @@ button-go-review = 🔒 Check and sign in the private chat
 not-in-group = Please do not answer this one in the group, where others can read it. Press the button.
 trip-begins = 🔒 Only you and I can see this chat.
 trip-ends = Received and kept. Please go on in the group.
+trip-over = Please go on in the group.
 private-received = Received; the private part is done.
 crowd-left = The group is busy and messages queue up there. Let us go on here, without waiting.
 moved-away = This form goes on elsewhere now.

@@ -84,6 +84,7 @@ button-go-review = 🔒 去私聊核对、签字
 not-in-group = 这一题别在群里写，免得别人看见。点按钮去私聊。
 trip-begins = 🔒 这里只有您和我看得见。
 trip-ends = 收到，存好了。请回群里接着填。
+trip-over = 好，请回群里接着填。
 private-received = 收到，私聊里的填好了。
 crowd-left = 群里这会儿人多，消息要排队。我们在这里接着填，不用等。
 moved-away = 这张表已经换到别处填了。

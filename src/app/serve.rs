@@ -12,13 +12,11 @@ use tracing_subscriber::fmt::format::debug_fn;
 
 use super::{AppError, Sources, control, say};
 use crate::channel::Door;
-use crate::channel::telegram::menu::Menu;
 use crate::channel::telegram::{RealTime, Setup};
 use crate::config::Config;
 use crate::ids::PersonId;
-use crate::l10n::Lang;
 use crate::render::arg;
-use crate::runner::{COMMANDS, Entropy, Runner, Scope, Settings};
+use crate::runner::{Entropy, Runner, Settings};
 use crate::store::{SledStore, Store};
 
 /// Update keys are kept for so long, in milliseconds: Telegram delivers an update for at most 24 hours.
@@ -232,56 +230,17 @@ fn telegram(
     }
     let bot = crate::channel::telegram::bot_from_environment().map_err(|e| AppError::Said(e.to_string()))?;
     let setup = Setup {
-        menus: menus(&app.runner)?,
         data: app.runner.settings().data.clone(),
         time: Arc::new(RealTime),
         pace: config.pace.clone(),
     };
-    let door = Arc::new(Door {
-        runner: app.runner.clone(),
-        now: Box::new(clock),
-    });
+    let door = Arc::new(Door::new(app.runner.clone(), clock));
     tasks.spawn(async move {
         crate::channel::telegram::run(bot, door, setup, stop)
             .await
             .map_err(|e| AppError::Said(e.to_string()))
     });
     Ok(())
-}
-
-/// The commands of the menus, per kind of chat and language.
-fn menus(runner: &Runner) -> Result<Vec<Menu>, AppError> {
-    let texts = runner.catalogue();
-    let list = |lang: Lang, wanted: &[Scope]| -> Vec<(String, String)> {
-        let offered = COMMANDS.iter().filter(|c| wanted.contains(&c.scope));
-        offered
-            .map(|c| (c.name.to_owned(), texts.text(lang, &format!("command-{}", c.name), &[])))
-            .collect()
-    };
-    let mut menus = Vec::new();
-    let mut kinds = vec![
-        ("all_private_chats".to_owned(), vec![Scope::Everywhere, Scope::Private]),
-        ("all_group_chats".to_owned(), vec![Scope::Everywhere]),
-    ];
-    kinds.extend(
-        runner
-            .desks()?
-            .into_iter()
-            .map(|chat| (chat.id.to_string(), vec![Scope::Everywhere, Scope::Desk])),
-    );
-    for (scope, wanted) in kinds {
-        menus.push(Menu {
-            scope: scope.clone(),
-            language: None,
-            commands: list(Lang::ZhCn, &wanted),
-        });
-        menus.push(Menu {
-            scope,
-            language: Some("en".to_owned()),
-            commands: list(Lang::En, &wanted),
-        });
-    }
-    Ok(menus)
 }
 
 async fn asked_to_stop() {

@@ -19,7 +19,6 @@ use futures::future::BoxFuture;
 use tokio::sync::watch;
 
 use self::call::Line;
-use self::menu::Menu;
 use super::{House, Stop};
 use crate::config::Pace;
 
@@ -78,8 +77,6 @@ pub fn bot_from_environment() -> Result<teloxide::Bot, Stop> {
 /// What the room is given besides the house.
 #[derive(Clone)]
 pub struct Setup {
-    /// The commands shown in the menus.
-    pub menus: Vec<Menu>,
     /// The data folder, for files to be sent.
     pub data: PathBuf,
     /// Time.
@@ -91,7 +88,6 @@ pub struct Setup {
 impl std::fmt::Debug for Setup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Setup")
-            .field("menus", &self.menus)
             .field("data", &self.data)
             .field("pace", &self.pace)
             .finish_non_exhaustive()
@@ -108,7 +104,6 @@ pub async fn run<H: House>(bot: teloxide::Bot, house: Arc<H>, setup: Setup, stop
         return Ok(());
     };
     house.set_bot_name(&me.name);
-    menu::publish(&line, &setup.menus).await;
     let polling = poll::run(&line, &me, &house, &setup.time, stop.clone());
     let sending = sender::run(&line, &house, &setup.time, &setup.pace, stop);
     tokio::try_join!(polling, sending).map(|_| ())

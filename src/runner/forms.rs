@@ -57,6 +57,16 @@ impl Work<'_> {
         Ok(None)
     }
 
+    fn empty_form(&mut self, who: &Who) -> Result<Option<Case>, RunnerError> {
+        for (id, _) in self.open_forms(who.id)? {
+            let case = self.case(id)?.map(|(case, _)| case);
+            if let Some(case) = case.filter(|c| c.signed.is_empty() && c.answers.given.values().all(|g| g.preset)) {
+                return Ok(Some(case));
+            }
+        }
+        Ok(None)
+    }
+
     /// The forms a person has open, newest first, with their names.
     pub(super) fn open_forms(&mut self, person: crate::ids::PersonId) -> Result<Vec<(CaseId, String)>, RunnerError> {
         let known = self.person(person)?.map(|p| p.cases).unwrap_or_default();
@@ -106,6 +116,7 @@ impl Work<'_> {
         self.note(case.id, who.id, TrailEvent::Begun { for_owner });
         self.save_case(&case, &flow)?;
         if let Some(mut person) = self.person(who.id)? {
+            person.cases.retain(|id| *id != case.id);
             person.cases.push(case.id);
             self.save(&person)?;
         }
@@ -129,9 +140,17 @@ impl Work<'_> {
         self.save(&session)
     }
 
+    /// A form without answers. One that the person has begun and not answered is taken, so that no empty ones are left behind.
     fn new_case(&mut self, flow: &Flow, who: &Who, for_owner: bool) -> Result<Case, RunnerError> {
+        let id = match self.empty_form(who)? {
+            Some(case) => {
+                self.leave(case.held_in, case.id)?;
+                case.id
+            }
+            None => self.next_case()?,
+        };
         Ok(Case {
-            id: self.next_case()?,
+            id,
             flow: flow.id.clone(),
             hash: flow.hash.clone(),
             county: None,

@@ -10,7 +10,7 @@ use crate::desk::{Deed, Refused, Said, Ticket, TicketState};
 use crate::flow::Flow;
 use crate::ids::{PersonId, SessionKey, TicketId};
 use crate::l10n::Lang;
-use crate::message::{Inbound, Message, Purpose, ReplyBox, Text};
+use crate::message::{Inbound, Message, Purpose, ReplyBox, Span, Text};
 use crate::render::{self, TicketPress, arg};
 use crate::store::Kind;
 
@@ -79,7 +79,13 @@ impl Work<'_> {
 
     /// Asks an officer for something, where he is.
     pub(super) fn ask_officer(&mut self, inbound: &Inbound, who: &Who, purpose: Purpose, id: &str) -> Result<(), RunnerError> {
-        let text = self.voice(Lang::ZhCn).text(id, &[("name", arg(who.name.as_str()))]);
+        // Named, so that his program opens the reply box for him alone.
+        let mention = Span::Mention {
+            person: who.id,
+            name: who.name.clone(),
+        };
+        let mut text = Text(vec![mention]);
+        text.push(format!(" {}", self.voice(Lang::ZhCn).say(id)));
         let placeholder = self.voice(Lang::ZhCn).say(&format!("{id}.example"));
         let reply_box = Some(ReplyBox {
             person: who.id,

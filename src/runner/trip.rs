@@ -117,7 +117,8 @@ impl Work<'_> {
             },
         );
         let mut lines = remarks.to_vec();
-        lines.push(voice.say("trip-ends"));
+        // Without a remark nothing was recorded on the way, and nothing is said to have been.
+        lines.push(voice.say(if remarks.is_empty() { "trip-over" } else { "trip-ends" }));
         let message = Message::new(crate::message::Text::plain(lines.join("\n")))
             .with_buttons(vec![vec![stay]])
             .replying(cause.message)
@@ -131,14 +132,14 @@ impl Work<'_> {
             from.dialog.clone_from(&session.dialog);
         }
         if from.case == Some(case.id) && !matches!(Self::view(&from, case, flow), Some(View::GoPrivate(_))) {
-            let note = self.voice(who.lang).say("private-received");
+            let note = (!remarks.is_empty()).then(|| self.voice(who.lang).say("private-received"));
             self.present(
                 &mut from,
                 Cause {
                     message: None,
                     tapped: true,
                 },
-                &[note],
+                &Vec::from_iter(note),
             )?;
         }
         self.save(&from)

@@ -71,15 +71,11 @@ impl Bot {
         .unwrap();
         let (stop, stopping) = watch::channel(false);
         let setup = Setup {
-            menus: Vec::new(),
             data: self.folder.path().to_owned(),
             time: time.clone(),
             pace: Pace::none(),
         };
-        let door = Arc::new(Door {
-            runner: Arc::new(runner),
-            now: Box::new(move || time.now_ms()),
-        });
+        let door = Arc::new(Door::new(Arc::new(runner), move || time.now_ms()));
         let bot = self.tg.bot();
         let task = tokio::spawn(async move { run(bot, door, setup, stopping).await.unwrap() });
         self.running = Some((stop, task, store));
@@ -506,6 +502,24 @@ async fn golden(name: &str) {
         );
     }
     assert_eq!(script, played, "{name}.txt ends earlier or later than the conversation");
+}
+
+/// A desk gets its menu of commands when it is bound, not at the next start.
+#[tokio::test]
+async fn a_desk_gets_its_menu_at_once() {
+    let tg = Tg::open().await;
+    tg.person(ADMIN, "管理员");
+    let mut bot = Bot::start(tg.clone()).await;
+    let desk = tg.group(-1002, "帮办台");
+    tg.add_bot(desk, ADMIN);
+    tg.idle().await;
+    let of_desk = |menus: Vec<serde_json::Value>| menus.iter().filter(|m| m["scope"]["chat_id"] == desk).count();
+    assert_eq!(of_desk(tg.menus()), 0);
+    tg.say(desk, ADMIN, "/bind_desk 石门县");
+    tg.idle().await;
+    assert_eq!(of_desk(tg.menus()), 2, "one for each language");
+    bot.stop().await;
+    tg.check();
 }
 
 /// A registration in a group costs at most 1.2 new messages of the bot for each question it asks there.

@@ -40,6 +40,7 @@ struct State {
     next: u64,
     settled: BTreeMap<OutboxId, Outcome>,
     bot_name: String,
+    menus_asked: bool,
 }
 
 impl Echo {
@@ -151,6 +152,16 @@ impl House for Echo {
         }
     }
 
+    fn menus(&self) -> Result<Option<Vec<Menu>>, Stop> {
+        let commands = vec![("fill".to_owned(), "填表".to_owned())];
+        let menu = vec![Menu {
+            scope: "all_group_chats".to_owned(),
+            language: None,
+            commands,
+        }];
+        Ok(self.with(|state| !std::mem::replace(&mut state.menus_asked, true)).then_some(menu))
+    }
+
     async fn sending(&self, _id: OutboxId) -> Result<(), Stop> {
         Ok(())
     }
@@ -205,14 +216,7 @@ impl Running {
 
     fn launch_at(tg: &Tg, house: &Arc<Echo>, data: PathBuf, pace: Pace) -> Self {
         let (stop, heard) = watch::channel(false);
-        let commands = vec![("fill".to_owned(), "填表".to_owned())];
-        let menus = vec![Menu {
-            scope: "all_group_chats".to_owned(),
-            language: None,
-            commands,
-        }];
         let setup = Setup {
-            menus,
             data,
             time: tg.time(),
             pace,
@@ -830,7 +834,6 @@ async fn a_token_that_is_not_accepted_ends_the_program_without_being_shown() {
     let tg = town().await;
     let (_stop, heard) = watch::channel(false);
     let setup = Setup {
-        menus: Vec::new(),
         data: PathBuf::new(),
         time: tg.time(),
         pace: Pace::none(),

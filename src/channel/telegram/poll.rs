@@ -63,6 +63,9 @@ pub(super) async fn run<H: House>(
     let mut offset = None;
     let mut attempts = 0;
     while !*stop.borrow() {
+        if let Some(menus) = house.menus()? {
+            super::menu::publish(line, &menus).await;
+        }
         let question = ask(offset, HOLD);
         let answer = tokio::select! {
             answer = line.call_within("getUpdates", &question, Duration::from_secs(HOLD + 15)) => answer,

@@ -129,6 +129,10 @@ impl Full {
 }
 
 impl House for Full {
+    fn menus(&self) -> Result<Option<Vec<crate::channel::telegram::menu::Menu>>, Stop> {
+        Ok(None)
+    }
+
     async fn run(&self, _: Inbound) -> Result<Option<Toast>, Stop> {
         Ok(None)
     }
