@@ -128,7 +128,7 @@ registration-process = How is it made?
 
 registration-capacity = How much can be made in a year? Number and unit together.
     .short = Yearly capacity
-    .help = Design capacity; if there is none, what was made last year. Units: { $units }.
+    .help = Design capacity; if there is none, what was made last year. Units: tons, kg, head, birds, pieces, m3, vehicles; on the form: { $units }.
     .example = { $trade ->
         [tea] 30吨/年
         [rice] 1500吨/年
@@ -188,8 +188,8 @@ registration-fuel-name = What is it called?
 
 registration-fuel-amount = About how much is burnt in a year?
     .short = Fuel used
-    .help = Number and unit together. Units: { $units }.
-    .example = 20吨/年
+    .help = Number and unit together, in tons or m3; on the form: { $units }.
+    .example = 20 tons/year
 
 registration-vocs =
     .again = ➕ One more paint, glue or ink
@@ -206,12 +206,12 @@ voc-kind-other = Other
 registration-voc-name = What is it called, and is it water- or oil-based?
     .short = Material
     .help = See the label on the tin.
-    .example = 水性木器漆
+    .example = 水性木器漆 (water-based wood varnish)
 
 registration-voc-amount = How much is used in a year?
     .short = Amount used
     .help = In tonnes. Under 1 t: go back and untick "Paint, glue, ink".
-    .example = 1.2吨/年
+    .example = 1.2 tons/year
 
 registration-gas-outlets =
     .again = ➕ One more kind of vent
@@ -236,11 +236,11 @@ registration-gas-facilities =
 registration-gas-facility-name = Is there a dust collector or the like? What is it?
     .short = Gas treatment
     .help = None: skip.
-    .example = 布袋除尘器
+    .example = 布袋除尘器 (bag filter)
 registration-gas-facility-process = How does it work?
     .short = Gas treatment process
     .help = See the plate or the manual.
-    .example = 袋式除尘
+    .example = 袋式除尘 (bag filtering)
 registration-gas-facility-count = How many units?
     .short = Gas treatment units
     .help = One number.
@@ -267,18 +267,18 @@ water-destination-direct = Direct
 registration-water-to = Into which plant, river or pond?
     .short = Into
     .help = Its name.
-    .example = 石门县污水处理厂
+    .example = 石门县污水处理厂 (Shimen sewage works)
 
 registration-water-facilities =
     .again = ➕ One more water treatment unit
 registration-water-facility-name = Is there a settling tank, septic tank or biogas tank? Which?
     .short = Water treatment
     .help = None: skip.
-    .example = 三级沉淀池
+    .example = 三级沉淀池 (settling tank in three steps)
 registration-water-facility-process = How does it work?
     .short = Water treatment process
     .help = A few words.
-    .example = 沉淀后循环用水
+    .example = 沉淀后循环用水 (settled, then used again)
 registration-water-facility-count = How many units?
     .short = Water treatment units
     .help = One number.
@@ -315,7 +315,7 @@ solid-destination-dispose-self = Disposal on site
 registration-solid-to = To whom, or for what?
     .short = Waste sent to
     .help = A name or a use.
-    .example = 卖给养殖户做饲料
+    .example = 卖给养殖户做饲料 (sold to farmers as feed)
 
 registration-noise-measures = What was done about the noise? Several answers are possible.
     .short = Noise control
@@ -331,11 +331,11 @@ registration-long-stopped = Should this site have a permit but has stood still f
 registration-other-industries = Is anything else done at the same site?
     .short = Other industries
     .help = Nothing: skip.
-    .example = 榨油兼打米
+    .example = 榨油兼打米 (pressing oil, and milling rice)
 registration-location = Where is the site?
     .short = Location
     .help = Send a location while standing there, or describe it in a few words.
-    .example = 老供销社后面，靠渫水河
+    .example = 老供销社后面，靠渫水河 (behind the old store, by the river)
 registration-seasonal-months = In which months do you work?
     .short = Months
     .help = Oil pressing, tea and citrus have seasons. Then press "That is all".
@@ -354,7 +354,7 @@ month-m12 = December
 registration-remark = Anything else to say?
     .short = Remark
     .help = Nothing: skip.
-    .example = 只在茶季开工
+    .example = 只在茶季开工 (open in the tea season only)
 
 # Columns and values of the export
 registration-field-filing-kind = Kind of filing

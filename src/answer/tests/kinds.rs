@@ -189,6 +189,18 @@ fn industries_are_found() {
             outcome(&Ask::Industry, text)
         );
     }
+    for (text, code) in [
+        ("oil mill", "1331"),
+        ("Rice mill", "1311"),
+        ("tea factory", "1530"),
+        ("I have a pig farm", "0313"),
+    ] {
+        assert!(
+            outcome(&Ask::Industry, text).contains(code),
+            "{text}: {}",
+            outcome(&Ask::Industry, text)
+        );
+    }
     assert!(tables().search_industry("制造").len() == 8);
     assert_eq!(tables().search_industry("榨油坊")[0].code, "1331");
     assert_eq!(outcome(&Ask::Industry, "😀"), "industry-unknown");

@@ -180,6 +180,10 @@ fn amounts_are_read_with_their_units() {
         ("500公斤", "0.5 吨/年"),
         ("每年500只", "500 只/年"),
         ("3w吨", "30000 吨/年"),
+        ("30 tons a year", "30 吨/年"),
+        ("30 tons/year", "30 吨/年"),
+        ("500 kg per year", "0.5 吨/年"),
+        ("500 birds", "500 只/年"),
     ] {
         assert_eq!(taken(typed(&amount_ask(), text)).plain(), wanted, "{text}");
     }
