@@ -3,6 +3,7 @@
 
 mod crash;
 mod damage;
+mod power;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -106,10 +106,6 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn new(disk: Disk, commits: u64) -> Self {
-        let speak_first = std::env::var_os("GREENWINDOW_TEST_SPEAK_FIRST").is_some_and(|value| value == "1");
-        if speak_first {
-            tracing::warn!("GREENWINDOW_TEST_SPEAK_FIRST is set: this store lies about what is durable");
-        }
         Self {
             disk,
             state: Mutex::new(State {
@@ -120,7 +116,7 @@ impl Shared {
             started: Instant::now(),
             busy_since: AtomicU64::new(0),
             stopped: AtomicBool::new(false),
-            speak_first,
+            speak_first: planted("GREENWINDOW_TEST_SPEAK_FIRST"),
         }
     }
 
@@ -190,6 +186,15 @@ impl Shared {
             }
         }
     }
+}
+
+/// Whether a test has planted this fault.
+pub(super) fn planted(fault: &str) -> bool {
+    let planted = std::env::var_os(fault).is_some_and(|value| value == "1");
+    if planted {
+        tracing::warn!("{fault} is set: this store lies about what is durable");
+    }
+    planted
 }
 
 fn answer(sender: oneshot::Sender<Result<(), StoreError>>, written: Result<(), StoreError>) {

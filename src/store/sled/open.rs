@@ -11,6 +11,7 @@ use std::time::Duration;
 use ::sled::Db;
 
 use super::codec;
+use super::committer::planted;
 use super::panic_text;
 use super::table::{Disk, NAMES, Table};
 use crate::store::StoreError;
@@ -49,10 +50,13 @@ pub(super) fn open(dir: &Path) -> Result<(Disk, u64), StoreError> {
     if complete && !file_there {
         return Err(opening.damaged("its file db/db is missing or empty"));
     }
-    let db = opening.start_sled()?;
-    // The rest reads pages, so damage can also show here as a panic.
-    let rest = catch_unwind(AssertUnwindSafe(|| opening.finish(db, complete)));
-    rest.unwrap_or_else(|panic| Err(opening.damaged(&panic_text(panic.as_ref()))))
+    match opening.start(complete) {
+        Err(StoreError::Damaged { why, .. }) if !complete && opening.noted_commits() == 0 => {
+            opening.lay_half_made_aside(&why)?;
+            opening.start(false)
+        }
+        result => result,
+    }
 }
 
 struct Opening<'a> {
@@ -63,6 +67,23 @@ struct Opening<'a> {
 impl Opening<'_> {
     fn db_file(&self) -> std::path::PathBuf {
         self.dir.join("db").join("db")
+    }
+
+    fn start(&self, complete: bool) -> Result<(Disk, u64), StoreError> {
+        let db = self.start_sled()?;
+        // The rest reads pages, so damage can also show here as a panic.
+        let rest = catch_unwind(AssertUnwindSafe(|| self.finish(db, complete)));
+        rest.unwrap_or_else(|panic| Err(self.damaged(&panic_text(panic.as_ref()))))
+    }
+
+    /// The power was cut while the store was made: it never held anything, because `FORMAT` is written before the
+    /// first commit is taken. What there is of it goes out of the way.
+    fn lay_half_made_aside(&self, why: &str) -> Result<(), StoreError> {
+        tracing::warn!(path = self.path, why, "the store was never completely made; it is begun again");
+        let aside = self.dir.join("db.unfinished");
+        // One of an earlier time is of no use either.
+        let _ = fs::remove_dir_all(&aside);
+        fs::rename(self.dir.join("db"), aside).map_err(|e| self.io("put the unfinished database aside", &e))
     }
 
     fn damaged(&self, why: &str) -> StoreError {
@@ -202,6 +223,7 @@ impl Opening<'_> {
             file,
             mark,
             path: self.path.clone(),
+            no_sync: planted("GREENWINDOW_TEST_NO_SYNC"),
         };
         if format.is_none() {
             self.begin(&disk, complete)?;
@@ -232,8 +254,12 @@ impl Opening<'_> {
         let mut mark = opened.map_err(|e| self.io("open the file COMMITTED", &e))?;
         let mut text = Vec::new();
         mark.read_to_end(&mut text).map_err(|e| self.io("read the file COMMITTED", &e))?;
-        let number = str::from_utf8(&text).ok().and_then(|text| text.trim().parse().ok());
-        Ok((mark, number.unwrap_or(0)))
+        Ok((mark, noted(&text)))
+    }
+
+    /// What `COMMITTED` says, if it is there.
+    fn noted_commits(&self) -> u64 {
+        fs::read(self.dir.join(MARK)).map_or(0, |text| noted(&text))
     }
 
     /// Gives a new store its format number; refuses when it is not new.
@@ -298,6 +324,10 @@ impl Opening<'_> {
         };
         write().map_err(|e| self.io("write the file FORMAT", &e))
     }
+}
+
+fn noted(mark: &[u8]) -> u64 {
+    str::from_utf8(mark).ok().and_then(|text| text.trim().parse().ok()).unwrap_or(0)
 }
 
 /// sled reports a lock that is held as an error without a kind of its own.

@@ -252,6 +252,24 @@ fn a_snapshot_that_was_never_finished_does_no_harm() {
     }
 }
 
+/// What a power cut can leave behind while the store is made for the first time.
+#[test]
+fn a_store_that_was_never_completely_made_is_begun_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    fs::create_dir_all(data.join("db")).unwrap();
+    fs::write(data.join("db/conf"), b"half of it, no checksum").unwrap();
+    fs::write(data.join("db/db"), b"").unwrap();
+    put(&open(&dir), filled_commit(0));
+    assert_eq!(assert_prefix(&open(&dir)), 1);
+    // What was once in use is never taken for a beginning.
+    fs::write(data.join("db/conf"), b"half of it, no checksum").unwrap();
+    let refused = |what: Result<SledStore, StoreError>| assert!(matches!(what, Err(StoreError::Damaged { .. })), "{what:?}");
+    refused(SledStore::open(&data));
+    fs::remove_file(data.join("FORMAT")).unwrap();
+    refused(SledStore::open(&data));
+}
+
 #[test]
 fn format_1_is_read() {
     let dir = tempfile::tempdir().unwrap();
