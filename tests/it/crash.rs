@@ -4,6 +4,7 @@
 //! 2. The program is killed (SIGKILL) after a random number of its calls, and started again on the same folder.
 //! 3. After each kill the store must hold every answer the bot has confirmed by going on, and after each start every
 //!    owner must find his prompt in the chat.
+//!    Some die in the middle of starting or of stopping, at a call of the system that was diced.
 //! 4. A message comes twice only if it was the last one of its chat before a kill; the older copy works as well.
 //!
 //! `CRASH_SEED` and `CRASH_ROUNDS` in the environment choose other moments and more of them.
@@ -70,6 +71,9 @@ struct Town {
     /// How many calls there were at each kill.
     kills: Vec<usize>,
     forced: usize,
+    /// How often it died at a diced call of the system.
+    while_starting: usize,
+    while_stopping: usize,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -105,6 +109,8 @@ impl Town {
             lives: 0,
             kills: Vec::new(),
             forced: 0,
+            while_starting: 0,
+            while_stopping: 0,
             tg,
         }
     }
@@ -214,6 +220,35 @@ impl Town {
         self.compare()
     }
 
+    /// A life that ends before it has well begun, with updates and messages waiting.
+    async fn starting_round(&mut self) -> Result<(), Fault> {
+        self.act(true)?;
+        let polls = self.tg.look(|world| world.polls);
+        self.program.start_to_die(1 + self.dice.below(50));
+        self.lives += 1;
+        let tg = self.tg.clone();
+        let died = self
+            .program
+            .dies_or_is(async move { tg.once("the program polls", |world| world.polls > polls).await })
+            .await;
+        self.while_starting += usize::from(died);
+        self.killed().await;
+        self.compare()
+    }
+
+    /// A life that ends in the middle of an orderly stop, under load.
+    async fn stopping_round(&mut self) -> Result<(), Fault> {
+        self.start();
+        self.all_can_go_on().await?;
+        let moment = Moment::Calls(1 + self.dice.below(30));
+        self.work_until(moment).await?;
+        self.act(true)?;
+        let died = self.program.stop_to_die(1 + self.dice.below(8)).await?;
+        self.while_stopping += usize::from(died);
+        self.killed().await;
+        self.compare()
+    }
+
     /// A life that ends at once when the double has seen a tap confirmed: nothing comes between the commit and that call.
     async fn hasty_round(&mut self) -> Result<(), Fault> {
         self.start();
@@ -252,10 +287,14 @@ impl Town {
 
     async fn kill(&mut self) -> Result<(), Fault> {
         self.program.kill()?;
+        self.killed().await;
+        Ok(())
+    }
+
+    async fn killed(&mut self) {
         self.drained().await;
         let calls = self.calls();
         self.kills.push(calls);
-        Ok(())
     }
 
     /// What was on its way from the dead program has come or is lost.
@@ -306,10 +345,12 @@ impl Town {
     async fn live(&mut self, rounds: usize) -> Result<(), Fault> {
         self.bind().await?;
         for number in 0..rounds {
-            if self.speak_first || number % 10 == 9 {
-                self.hasty_round().await?;
-            } else {
-                self.round(number).await?;
+            match number % 10 {
+                _ if self.speak_first => self.hasty_round().await?,
+                9 => self.hasty_round().await?,
+                1 | 5 => self.starting_round().await?,
+                3 | 7 => self.stopping_round().await?,
+                _ => self.round(number).await?,
             }
         }
         self.finish().await
@@ -380,8 +421,10 @@ async fn killed_at_any_moment_nothing_confirmed_is_lost() {
     }
     let (counts, repeats) = (town.counts(), town.repeats().unwrap());
     tell(&format!(
-        "{} kills, {} forced, {counts:?}, {repeats:?}, {} calls, {:?}",
+        "{} kills, {} while starting, {} while stopping, {} forced, {counts:?}, {repeats:?}, {} calls, {:?}",
         town.kills.len(),
+        town.while_starting,
+        town.while_stopping,
         town.forced,
         town.calls(),
         began.elapsed()

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -12,6 +13,9 @@ use crate::double::{TOKEN, Tg};
 
 /// How long an orderly stop may take.
 const STOP_WITHIN: Duration = Duration::from_secs(20);
+
+/// Calls of the system at which the program can be made to die: whatever leaves a trace on the disk or on the line.
+const DEADLY: &str = "openat,write,writev,pwrite64,fsync,fdatasync,ftruncate,rename,unlink,mkdir,connect,sendto,close";
 
 /// The table by reference: a form's cells by heading.
 pub(super) type Table = BTreeMap<String, BTreeMap<String, String>>;
@@ -38,9 +42,12 @@ impl Program {
         self.folder.path().join(name)
     }
 
-    /// The program in this environment and no other.
     fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_greenwindow"));
+        self.in_environment(Command::new(env!("CARGO_BIN_EXE_greenwindow")))
+    }
+
+    /// The program in this environment and no other.
+    fn in_environment(&self, mut command: Command) -> Command {
         let log = OpenOptions::new().create(true).append(true).open(self.file("log")).unwrap();
         command.env_clear().current_dir(self.folder.path()).stdin(Stdio::null());
         command.stdout(Stdio::null()).stderr(log);
@@ -62,6 +69,69 @@ impl Program {
     pub(super) fn start(&mut self) {
         assert!(self.child.is_none(), "one at a time");
         self.child = Some(self.command().spawn().unwrap());
+    }
+
+    /// Starts the program so that it dies by itself when one of its threads makes its `nth` deadly call.
+    pub(super) fn start_to_die(&mut self, nth: usize) {
+        assert!(self.child.is_none(), "one at a time");
+        let mut strace = Command::new("strace");
+        // With -D the child is the program, and strace its companion.
+        strace.args(["-D", "-f", "-qqq", "-o", "/dev/null"]).args(death(nth));
+        strace.arg(env!("CARGO_BIN_EXE_greenwindow"));
+        let mut strace = self.in_environment(strace);
+        strace.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        self.child = Some(strace.spawn().expect("strace is installed; `tests/run` does it"));
+    }
+
+    /// Waits until the program has died by itself, or until it is `up`; then it is killed. Says whether it died.
+    pub(super) async fn dies_or_is(&mut self, up: impl Future<Output = ()>) -> bool {
+        let mut child = self.child.take().expect("the program was started");
+        let pid = child.id();
+        let mut ended = tokio::task::spawn_blocking(move || child.wait());
+        tokio::select! {
+            biased;
+            _ = &mut ended => true,
+            () = up => {
+                signal("KILL", pid);
+                ended.await.unwrap().unwrap();
+                false
+            }
+        }
+    }
+
+    /// SIGTERM, and death at the `nth` deadly call of one of its threads from then on. Says whether it came to that.
+    pub(super) async fn stop_to_die(&mut self, nth: usize) -> Result<bool, String> {
+        let pid = self.child.as_ref().expect("the program was started").id();
+        let mut strace = Command::new("strace");
+        strace
+            .args(["-f", "-o", "/dev/null"])
+            .args(death(nth))
+            .args(["-p", &pid.to_string()]);
+        let mut strace = strace
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("strace is installed; `tests/run` does it");
+        let mut told = BufReader::new(strace.stderr.take().unwrap());
+        let (attached, told) = tokio::task::spawn_blocking(move || {
+            let mut line = String::new();
+            told.read_line(&mut line).unwrap();
+            (line, told)
+        })
+        .await
+        .unwrap();
+        assert!(attached.contains("attached"), "{attached}");
+        let status = self.told_to_stop().await;
+        let gone = tokio::task::spawn_blocking(move || {
+            drop(std::io::copy(&mut { told }, &mut std::io::sink()));
+            strace.wait()
+        });
+        gone.await.unwrap().unwrap();
+        let killed = std::os::unix::process::ExitStatusExt::signal(&status) == Some(9);
+        if killed || status.success() {
+            Ok(killed)
+        } else {
+            Err(format!("{status}: {}", self.log()))
+        }
     }
 
     /// Puts all threads on one processor and lets the one that writes run only when no other wants to: what is spoken
@@ -94,19 +164,19 @@ impl Program {
 
     /// SIGTERM, and waits for an orderly end.
     pub(super) async fn stop(&mut self) -> Result<(), String> {
-        let mut child = self.child.take().expect("the program was started");
-        let told = Command::new("sh")
-            .args(["-c", &format!("kill -TERM {}", child.id())])
-            .status()
-            .unwrap();
-        assert!(told.success());
-        let ended = tokio::task::spawn_blocking(move || child.wait());
-        let status = tokio::time::timeout(STOP_WITHIN, ended).await;
-        let status = status.expect("the program ends after SIGTERM").unwrap().unwrap();
+        let status = self.told_to_stop().await;
         if status.success() {
             return Ok(());
         }
         Err(format!("the program was told to stop and ended with {status}: {}", self.log()))
+    }
+
+    async fn told_to_stop(&mut self) -> ExitStatus {
+        let mut child = self.child.take().expect("the program was started");
+        signal("TERM", child.id());
+        let ended = tokio::task::spawn_blocking(move || child.wait());
+        let status = tokio::time::timeout(STOP_WITHIN, ended).await;
+        status.expect("the program ends after SIGTERM").unwrap().unwrap()
     }
 
     /// What it has complained of.
@@ -135,6 +205,17 @@ impl Drop for Program {
             let _ = child.wait();
         }
     }
+}
+
+/// What strace is told so that a thread dies, and all others with it, at its `nth` deadly call.
+fn death(nth: usize) -> [String; 4] {
+    let inject = format!("inject={DEADLY}:signal=KILL:when={nth}");
+    ["-e".to_owned(), format!("trace={DEADLY}"), "-e".to_owned(), inject]
+}
+
+fn signal(name: &str, pid: u32) {
+    let told = Command::new("sh").args(["-c", &format!("kill -{name} {pid}")]).status().unwrap();
+    assert!(told.success());
 }
 
 fn run(tool: &str, args: &[&str]) {
