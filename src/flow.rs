@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use crate::ids::{FlowHash, FlowId, ListId, OptionId, StepId};
 
 pub use self::condition::{Condition, Known, Test, Tri};
-pub(crate) use self::parse::nearest;
 pub use self::parse::{FlowError, content_hash, parse};
+pub(crate) use self::parse::{nearest, read_condition};
 
 /// A form, parsed and internally consistent as far as [`parse`] checks; `check` looks deeper.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod app;
 pub mod case;
+pub mod catalogue;
 pub mod channel;
 pub mod check;
 pub mod clock;

@@ -284,6 +284,11 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     known.into_iter().max_by(|a, b| score(a).total_cmp(&score(b))).unwrap_or("")
 }
 
+/// Reads a condition that stands in another file than a form's: what is wrong, and how to mend it.
+pub(crate) fn read_condition(table: &toml::Table) -> Result<Condition, (String, String)> {
+    condition(table, &At { line: 0, step: "" }).map_err(|error| (error.what, error.mend))
+}
+
 fn condition(table: &toml::Table, at: &At<'_>) -> Result<Condition, FlowError> {
     let mut parts = table
         .iter()

@@ -64,7 +64,7 @@ fn every_text_the_program_asks_for_is_listed() {
 }
 
 /// Rooms in the order in which they may use each other: each only those above it, and itself.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "ids",
     "clock",
     "seal",
@@ -73,6 +73,7 @@ const ORDER: [&str; 20] = [
     "answer",
     "message",
     "l10n",
+    "catalogue",
     "conversation",
     "case",
     "roster",
@@ -116,7 +117,7 @@ const HOMES: [(&str, &[&str]); 11] = [
     ("sled", &["store"]),
     ("fluent_bundle", &["l10n"]),
     ("axum", &["channel"]),
-    ("toml", &["flow", "config"]),
+    ("toml", &["flow", "config", "catalogue"]),
     ("rust_xlsxwriter", &["paper"]),
     ("csv", &["paper"]),
     ("clap", &["app"]),

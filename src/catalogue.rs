@@ -1,0 +1,185 @@
+//! The law's decision lists: which class of management an enterprise belongs to, and what else must be asked.
+//!
+//! The table is `flows/tables/catalogue-2019.toml`. A result is guidance; the authority decides.
+
+mod parse;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::flow::Condition;
+use crate::ids::{OptionId, StepId};
+
+pub use self::parse::DecisionTableError;
+pub use self::verdict::{Asking, Ground, Provisional, Staff, Verdict};
+
+/// A class of management; the higher one counts (articles 5 to 7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// Not in the catalogue: 不在名录内.
+    NotListed,
+    /// Registration only: 登记管理.
+    Registration,
+    /// A permit, simplified management: 简化管理.
+    Simplified,
+    /// A permit, key management: 重点管理.
+    Key,
+}
+
+/// What is known of a question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fact {
+    /// Yes or no.
+    YesNo(bool),
+    /// The chosen option.
+    Option(OptionId),
+    /// A number in the question's unit.
+    Number(f64),
+    /// The owner was asked and cannot say.
+    DontKnow,
+}
+
+/// What is known of each question that was asked.
+pub type Facts = BTreeMap<StepId, Fact>;
+
+/// What kind of answer a question takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnswerKind {
+    /// Yes or no.
+    YesNo,
+    /// One of these.
+    Options(Vec<OptionId>),
+    /// A number in this unit, as people write it: `吨/年`.
+    Number(String),
+}
+
+/// The catalogue as decision lists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DecisionTable {
+    /// The law it comes from, with its title and year.
+    pub basis: String,
+    /// All questions.
+    pub questions: BTreeMap<StepId, AnswerKind>,
+    /// Questions asked as one with ticks.
+    together: Vec<Together>,
+    /// From how many animals on a farm is one of scale.
+    scales: Vec<Scale>,
+    /// Rows 109 to 112.
+    processes: Vec<List>,
+    /// Each of these alone makes row 108 key management.
+    article7: Vec<StepId>,
+    /// Where this holds, the catalogue says nothing (note 5).
+    outside: StepId,
+    categories: Vec<Category>,
+    /// Codes (three digits) of rows without a decision list.
+    uncovered: Vec<String>,
+}
+
+/// Several yes-or-no questions, asked as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Together {
+    id: StepId,
+    questions: Vec<StepId>,
+}
+
+/// The scale of a kind of animal; between the two limits, or without any, people decide.
+#[derive(Debug, Clone, PartialEq)]
+struct Scale {
+    species: OptionId,
+    limits: Option<(f64, f64)>,
+}
+
+/// Rules in order: the first that holds counts.
+#[derive(Debug, Clone, PartialEq)]
+struct List {
+    /// Its name.
+    id: String,
+    /// Its questions, in the order they are best asked.
+    questions: Vec<StepId>,
+    rules: Vec<Rule>,
+}
+
+/// A rule of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// When it holds; the last rule of a list always does.
+    when: Option<Condition>,
+    /// The class; none where people decide.
+    pub class: Option<Class>,
+    /// Row and column of the catalogue, in Chinese: 第23行 登记管理“其他﹡”.
+    pub basis: String,
+    /// The answer has shown that the enterprise belongs to row 108.
+    row_108: bool,
+    /// A remark for people: text id `catalogue-note-NAME`.
+    pub note: Option<String>,
+}
+
+/// A category: a row of the catalogue, or a part of row 108.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Category {
+    /// Its name; text id `catalogue-category-NAME`.
+    pub id: String,
+    /// The row, 1 to 108.
+    pub row: u16,
+    /// What its codes of GB/T 4754-2017 begin with; `*` is all others.
+    codes: Vec<String>,
+    /// How sure the rules are: `verified`, or what is not.
+    pub confidence: String,
+    /// A human confirms before anybody relies on it.
+    pub confirm: bool,
+    /// A remark for people: text id `catalogue-note-NAME`.
+    pub note: Option<String>,
+    row_108: bool,
+    list: List,
+}
+
+/// Where an industry stands in the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Trade<'a> {
+    /// In a category.
+    Listed(&'a Category),
+    /// In a row without a decision list: people decide.
+    Uncovered,
+}
+
+impl DecisionTable {
+    /// The category of an industry code (four digits); the longest beginning counts.
+    pub fn trade(&self, code: &str) -> Trade<'_> {
+        let fitting = |c: &Category| {
+            let lengths = c.codes.iter().filter(|prefix| code.starts_with(prefix.as_str()));
+            lengths.map(String::len).max()
+        };
+        let best = self
+            .categories
+            .iter()
+            .filter_map(|c| Some((fitting(c)?, c)))
+            .max_by_key(|(length, _)| *length);
+        match best {
+            Some((_, category)) => Trade::Listed(category),
+            None if self.uncovered.iter().any(|prefix| code.starts_with(prefix.as_str())) => Trade::Uncovered,
+            None => Trade::Listed(self.others()),
+        }
+    }
+
+    /// A category by its name.
+    pub fn category(&self, id: &str) -> Option<&Category> {
+        self.categories.iter().find(|c| c.id == id)
+    }
+
+    /// All categories, in the order of the file.
+    pub fn categories(&self) -> &[Category] {
+        &self.categories
+    }
+
+    /// Row 108 for whoever is named nowhere.
+    fn others(&self) -> &Category {
+        let all_others = |c: &&Category| c.codes.iter().any(|prefix| prefix == "*");
+        self.categories.iter().find(all_others).expect("parse refuses a table without it")
+    }
+}

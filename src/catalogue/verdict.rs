@@ -1,0 +1,335 @@
+//! Evaluating the lists with three values, and finding what is worth asking.
+
+use std::collections::BTreeSet;
+
+use super::{Category, Class, DecisionTable, Fact, Facts, List, Rule, Trade};
+use crate::flow::{Condition, Known, Tri};
+use crate::ids::{OptionId, StepId};
+
+/// Derived from the kind of animal and their number.
+const SCALE: &str = "livestock-scale";
+const SPECIES: &str = "species";
+const HEADS: &str = "head-count";
+
+/// What the catalogue says to what is known so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict<'a> {
+    /// The class; while something is open or people must decide: at least this one.
+    pub class: Class,
+    /// The rules that gave it.
+    pub grounds: Vec<Ground<'a>>,
+    /// Why people must decide; nobody needs to if empty.
+    pub staff: Vec<Staff<'a>>,
+    /// Why it is provisional until people have confirmed it.
+    pub provisional: Vec<Provisional<'a>>,
+    /// What to ask next; nothing if no answer can change the result.
+    pub next: Option<Asking>,
+}
+
+/// A rule that counts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ground<'a> {
+    /// A rule of a category.
+    Category(&'a Category, &'a Rule),
+    /// A rule of a general process.
+    Process(&'a Rule),
+    /// Article 7, by this question.
+    Article7(StepId),
+}
+
+/// Why people must decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Staff<'a> {
+    /// The site lies where the catalogue does not apply (note 5), or that is not known.
+    Outside,
+    /// A rule says so.
+    Rule(&'a str),
+    /// The owner could not say this, and it decides.
+    NotKnown(StepId),
+    /// The row has no decision list.
+    Uncovered,
+}
+
+/// Why a result is provisional.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Provisional<'a> {
+    /// The data ask for a human's confirmation.
+    Confirm(&'a str),
+    /// Something of it is not verified in the official text.
+    Unverified(&'a str),
+}
+
+/// What is asked next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asking {
+    /// One question.
+    One(StepId),
+    /// Several yes-or-no questions as one, with ticks.
+    Together {
+        /// Its name.
+        id: StepId,
+        /// Those that can still change the result.
+        questions: Vec<StepId>,
+    },
+}
+
+/// A list, as far as it is decided.
+struct Reach<'a> {
+    /// The rules that may be the first to hold.
+    possible: Vec<&'a Rule>,
+    /// Questions that were not asked and may decide it, in the list's order.
+    open: Vec<StepId>,
+    /// Questions the owner could not answer that stand in the way.
+    blocked: Vec<StepId>,
+    /// Below this a result of the list does not count (article 6).
+    counts_from: Class,
+}
+
+impl<'a> Reach<'a> {
+    fn class(&self, rule: &Rule) -> Option<Class> {
+        rule.class
+            .map(|class| if class < self.counts_from { Class::NotListed } else { class })
+    }
+
+    /// The rule that counts, once every rule that may hold says the same.
+    fn settled(&self) -> Option<&'a Rule> {
+        let first = self.possible.first()?;
+        let same = |rule: &&Rule| self.class(rule) == self.class(first) && rule.row_108 == first.row_108;
+        self.possible.iter().all(same).then_some(first)
+    }
+
+    /// The class it has at least.
+    fn floor(&self) -> Class {
+        let classes = self.possible.iter().map(|rule| self.class(rule).unwrap_or(Class::NotListed));
+        classes.min().unwrap_or(Class::NotListed)
+    }
+
+    /// Whether it may still bring a result above the floor, lead into row 108, or hand over to people.
+    fn matters(&self, floor: Class) -> bool {
+        let more = |rule: &&Rule| rule.row_108 || self.class(rule).is_none_or(|class| class > floor);
+        self.settled().is_none() && self.possible.iter().any(more)
+    }
+}
+
+/// The evaluation of one set of facts.
+struct Court<'a> {
+    table: &'a DecisionTable,
+    facts: &'a Facts,
+}
+
+impl DecisionTable {
+    /// What the catalogue says of an enterprise with these trades on one site.
+    pub fn evaluate<'a>(&'a self, trades: &[Trade<'a>], facts: &'a Facts) -> Verdict<'a> {
+        Court { table: self, facts }.verdict(trades)
+    }
+}
+
+impl<'a> Court<'a> {
+    fn verdict(&self, trades: &[Trade<'a>]) -> Verdict<'a> {
+        let listed: Vec<&'a Category> = trades
+            .iter()
+            .filter_map(|trade| match trade {
+                Trade::Listed(category) => Some(*category),
+                Trade::Uncovered => None,
+            })
+            .collect();
+        let own: Vec<(&'a Category, Reach<'a>)> = listed.iter().map(|c| (*c, self.reach(&c.list, Class::NotListed))).collect();
+        let row_108 = own
+            .iter()
+            .any(|(c, reach)| c.row_108 || reach.settled().is_some_and(|rule| rule.row_108));
+        let counts_from = if row_108 { Class::NotListed } else { Class::Simplified };
+        let processes: Vec<Reach<'a>> = self.table.processes.iter().map(|p| self.reach(p, counts_from)).collect();
+        let article7 = if row_108 { self.table.article7.as_slice() } else { &[] };
+
+        let mut verdict = Verdict {
+            class: Class::NotListed,
+            grounds: Vec::new(),
+            staff: Vec::new(),
+            provisional: listed.iter().flat_map(|c| provisional(c)).collect(),
+            next: None,
+        };
+        let sevenths: Vec<&StepId> = article7.iter().filter(|q| self.is(q) == Tri::Yes).collect();
+        let floors = own.iter().map(|(_, reach)| reach.floor()).chain(processes.iter().map(Reach::floor));
+        verdict.class = floors.max().unwrap_or(Class::NotListed);
+        if !sevenths.is_empty() {
+            verdict.class = Class::Key;
+        }
+        let lists: Vec<&Reach<'a>> = own.iter().map(|(_, reach)| reach).chain(&processes).collect();
+        self.hand_over(&mut verdict, trades, &lists, article7);
+        if verdict.staff.is_empty() {
+            verdict.next = self.next(verdict.class, &own, &processes, article7);
+        }
+        let class = verdict.class;
+        let gave = |reach: &Reach<'a>| reach.settled().filter(|rule| reach.class(rule) == Some(class));
+        verdict
+            .grounds
+            .extend(own.iter().filter_map(|(c, reach)| Some(Ground::Category(c, gave(reach)?))));
+        if class > Class::NotListed {
+            verdict
+                .grounds
+                .extend(processes.iter().filter_map(|reach| Some(Ground::Process(gave(reach)?))));
+            verdict.grounds.extend(sevenths.into_iter().cloned().map(Ground::Article7));
+        }
+        verdict
+    }
+
+    /// Collects why people must decide.
+    fn hand_over(&self, verdict: &mut Verdict<'a>, trades: &[Trade<'a>], lists: &[&Reach<'a>], article7: &[StepId]) {
+        let outside = &self.table.outside;
+        if self.facts.contains_key(outside) && self.is(outside) != Tri::No {
+            verdict.staff.push(Staff::Outside);
+        }
+        if trades.contains(&Trade::Uncovered) {
+            verdict.staff.push(Staff::Uncovered);
+        }
+        for reach in lists {
+            match reach.settled() {
+                Some(rule) if rule.class.is_none() => verdict.staff.push(Staff::Rule(&rule.basis)),
+                Some(_) => {}
+                None if reach.open.is_empty() && reach.matters(verdict.class) => {
+                    verdict.staff.extend(reach.blocked.iter().cloned().map(Staff::NotKnown));
+                }
+                None => {}
+            }
+        }
+        let decides = verdict.class < Class::Key;
+        let not_known = |q: &&StepId| decides && self.facts.get(*q) == Some(&Fact::DontKnow);
+        verdict
+            .staff
+            .extend(article7.iter().filter(not_known).cloned().map(Staff::NotKnown));
+        let mut seen: Vec<Staff<'a>> = Vec::new();
+        verdict.staff.retain(|why| {
+            let first = !seen.contains(why);
+            seen.push(why.clone());
+            first
+        });
+    }
+
+    /// What to ask next: the categories' own questions, then the site, then the general processes.
+    fn next(&self, floor: Class, own: &[(&'a Category, Reach<'a>)], processes: &[Reach<'a>], article7: &[StepId]) -> Option<Asking> {
+        let outside = &self.table.outside;
+        let not_asked = |q: &StepId| !self.facts.contains_key(q);
+        let categories = own.iter().map(|(_, reach)| reach).filter(|reach| reach.matters(floor));
+        let mut wanted: Vec<StepId> = categories.flat_map(|reach| reach.open.clone()).collect();
+        wanted.extend(not_asked(outside).then(|| outside.clone()));
+        if floor < Class::Key {
+            wanted.extend(article7.iter().filter(|q| not_asked(q)).cloned());
+        }
+        let process_open = processes
+            .iter()
+            .filter(|reach| reach.matters(floor))
+            .flat_map(|reach| reach.open.clone());
+        wanted.extend(process_open);
+        let first = wanted.first()?.clone();
+        let Some(group) = self.table.together.iter().find(|group| group.questions.contains(&first)) else {
+            return Some(Asking::One(first));
+        };
+        let questions: Vec<StepId> = group.questions.iter().filter(|q| wanted.contains(q)).cloned().collect();
+        Some(match questions.len() {
+            1 => Asking::One(first),
+            _ => Asking::Together {
+                id: group.id.clone(),
+                questions,
+            },
+        })
+    }
+
+    fn reach(&self, list: &'a List, counts_from: Class) -> Reach<'a> {
+        let mut reach = Reach {
+            possible: Vec::new(),
+            open: Vec::new(),
+            blocked: Vec::new(),
+            counts_from,
+        };
+        let mut missing = BTreeSet::new();
+        for rule in &list.rules {
+            match rule.when.as_ref().map_or(Tri::Yes, |when| self.holds(when)) {
+                Tri::No => {}
+                Tri::Yes => {
+                    reach.possible.push(rule);
+                    break;
+                }
+                Tri::Unknown => {
+                    reach.possible.push(rule);
+                    if let Some(when) = &rule.when {
+                        self.missing(when, &mut missing);
+                    }
+                }
+            }
+        }
+        let in_order = list.questions.iter().filter(|q| missing.contains(*q)).cloned();
+        (reach.blocked, reach.open) = in_order.partition(|q| self.facts.contains_key(q));
+        reach
+    }
+
+    /// The questions that keep a condition from being known.
+    fn missing(&self, condition: &Condition, into: &mut BTreeSet<StepId>) {
+        if self.holds(condition) != Tri::Unknown {
+            return;
+        }
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| self.missing(part, into)),
+            Condition::Not(inner) => self.missing(inner, into),
+            Condition::Answered(step) | Condition::Step(step, _) if step.as_str() == SCALE => {
+                let unknown = [SPECIES, HEADS].map(StepId::from);
+                into.extend(
+                    unknown
+                        .into_iter()
+                        .filter(|q| matches!(self.facts.get(q), None | Some(Fact::DontKnow))),
+                );
+            }
+            Condition::Answered(step) | Condition::Step(step, _) => {
+                into.insert(step.clone());
+            }
+        }
+    }
+
+    fn holds(&self, condition: &Condition) -> Tri {
+        condition.eval(&|step| self.known(step))
+    }
+
+    fn is(&self, question: &StepId) -> Tri {
+        match self.facts.get(question) {
+            Some(Fact::YesNo(true)) => Tri::Yes,
+            Some(Fact::YesNo(false)) => Tri::No,
+            _ => Tri::Unknown,
+        }
+    }
+
+    fn known(&self, question: &StepId) -> Known {
+        if question.as_str() == SCALE {
+            return self
+                .scale()
+                .map_or(Known::NotYet, |scale| Known::Options(vec![OptionId::from(scale)]));
+        }
+        match self.facts.get(question) {
+            None | Some(Fact::DontKnow) => Known::NotYet,
+            Some(Fact::YesNo(yes)) => Known::YesNo(*yes),
+            Some(Fact::Option(option)) => Known::Options(vec![option.clone()]),
+            Some(Fact::Number(number)) => Known::Number(*number),
+        }
+    }
+
+    /// Whether a farm is one of scale, below it, or between the known standards.
+    fn scale(&self) -> Option<&'static str> {
+        let Some(Fact::Option(species)) = self.facts.get(&StepId::from(SPECIES)) else {
+            return None;
+        };
+        let limits = self.table.scales.iter().find(|s| s.species == *species).and_then(|s| s.limits);
+        let Some((low, high)) = limits else {
+            return Some("gray");
+        };
+        match self.facts.get(&StepId::from(HEADS)) {
+            Some(Fact::Number(heads)) if *heads >= high => Some("scale"),
+            Some(Fact::Number(heads)) if *heads < low => Some("below"),
+            Some(Fact::Number(_)) => Some("gray"),
+            _ => None,
+        }
+    }
+}
+
+fn provisional(category: &Category) -> Vec<Provisional<'_>> {
+    let confirm = category.confirm.then_some(Provisional::Confirm(category.id.as_str()));
+    let unverified = (category.confidence != "verified").then_some(Provisional::Unverified(category.confidence.as_str()));
+    confirm.into_iter().chain(unverified).collect()
+}
