@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, ConfigError};
 use crate::l10n::{Catalogue, Lang};
+use crate::runner::Books;
 
 pub use self::house::{HouseError, ProgramText, Sources};
 pub use self::serve::{App, clock, entropy};
@@ -175,7 +176,7 @@ fn check(config: &Config) -> Result<(), AppError> {
     let sources = Sources::read(config)?;
     let findings = sources.findings();
     if findings.is_empty() {
-        let (_, catalogue, _) = sources.load()?;
+        let catalogue = sources.load()?.catalogue;
         say(&catalogue, "check-clean", &[]);
         return Ok(());
     }
@@ -184,7 +185,7 @@ fn check(config: &Config) -> Result<(), AppError> {
 }
 
 fn graph(config: &Config, name: &str) -> Result<(), AppError> {
-    let (flows, catalogue, _) = Sources::read(config)?.load()?;
+    let Books { flows, catalogue, .. } = Sources::read(config)?.load()?;
     let known: Vec<String> = flows.iter().map(|f| f.id.to_string()).collect();
     let Some(flow) = flows.iter().find(|f| f.id.as_str() == name) else {
         return Err(AppError::NoFlow {

@@ -3,6 +3,7 @@
 //! The table is `flows/tables/catalogue-2019.toml`. A result is guidance; the authority decides.
 
 mod parse;
+mod replay;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -15,6 +16,7 @@ use crate::flow::Condition;
 use crate::ids::{OptionId, StepId};
 
 pub use self::parse::DecisionTableError;
+pub use self::replay::{Border, Choice, Meaning, Replay};
 pub use self::verdict::{Asking, Ground, Provisional, Staff, Verdict};
 
 /// A class of management; the higher one counts (articles 5 to 7).
@@ -68,6 +70,8 @@ pub struct DecisionTable {
     pub questions: BTreeMap<StepId, AnswerKind>,
     /// Questions asked as one with ticks.
     together: Vec<Together>,
+    /// What a code says by itself.
+    known: BTreeMap<String, Facts>,
     /// From how many animals on a farm is one of scale.
     scales: Vec<Scale>,
     /// Rows 109 to 112.
@@ -135,7 +139,8 @@ pub struct Category {
     pub confirm: bool,
     /// A remark for people: text id `catalogue-note-NAME`.
     pub note: Option<String>,
-    row_108: bool,
+    /// Part of row 108: named by no row of its own.
+    pub row_108: bool,
     list: List,
 }
 
@@ -165,6 +170,39 @@ impl DecisionTable {
             None if self.uncovered.iter().any(|prefix| code.starts_with(prefix.as_str())) => Trade::Uncovered,
             None => Trade::Listed(self.others()),
         }
+    }
+
+    /// The texts of the table: id, and whether there has to be one.
+    pub fn texts(&self) -> Vec<(String, bool)> {
+        let mut all = Vec::new();
+        let mut add = |id: String, required: bool| all.push((format!("catalogue-{id}"), required));
+        for (question, kind) in &self.questions {
+            add(question.to_string(), true);
+            add(format!("{question}.help"), false);
+            if let AnswerKind::Options(options) = kind {
+                for option in options {
+                    add(format!("{question}-{option}"), true);
+                }
+            }
+        }
+        for group in &self.together {
+            add(group.id.to_string(), true);
+            add(format!("{}.help", group.id), false);
+            for question in &group.questions {
+                add(format!("{question}.tick"), true);
+            }
+        }
+        for category in &self.categories {
+            add(format!("category-{}", category.id), true);
+            let notes = category
+                .note
+                .iter()
+                .chain(category.list.rules.iter().filter_map(|rule| rule.note.as_ref()));
+            for note in notes {
+                add(format!("note-{note}"), true);
+            }
+        }
+        all
     }
 
     /// A category by its name.

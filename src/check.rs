@@ -34,6 +34,8 @@ pub struct Sheet<'a> {
     pub texts: &'a [TextFile],
     /// The texts the program itself asks for, with the values it gives.
     pub program: &'a [(&'a str, &'a [&'a str])],
+    /// The texts the decision table asks for, and whether there has to be one.
+    pub law: &'a [(String, bool)],
 }
 
 /// A fault, where it is, and how to mend it.
@@ -49,6 +51,19 @@ pub struct Finding {
     pub what: String,
     /// How to mend it.
     pub mend: String,
+}
+
+impl Finding {
+    /// A fault of a table, at a place that its own reader has told.
+    pub fn of_table(file: &str, place: String, what: String, mend: String) -> Self {
+        Finding {
+            file: file.to_owned(),
+            line: 0,
+            step: Some(place),
+            what,
+            mend,
+        }
+    }
 }
 
 impl fmt::Display for Finding {
@@ -81,7 +96,7 @@ pub fn check(sheet: &Sheet<'_>) -> Vec<Finding> {
     found.extend(across::check(&forms));
     let (catalogue, broken, faults) = read_texts(sheet.texts);
     found.extend(faults);
-    let wanted = wanted::all(&forms, sheet.program);
+    let wanted = wanted::all(&forms, sheet.program, sheet.law);
     found.extend(wanted.clashes());
     let whole = forms.len() == sheet.flows.len();
     found.extend(texts::check(&texts::Texts {

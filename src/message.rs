@@ -237,6 +237,8 @@ pub enum Purpose {
     AskNumber(CaseId),
     /// The question to an officer for the value on a photo.
     AskValue(TicketId),
+    /// The question to a person what he makes, to find the class of management.
+    AskTrade(PersonId),
     /// The welcome of a group, to be pinned.
     Welcome,
     /// Anything else.

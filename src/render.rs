@@ -1,5 +1,6 @@
 //! From events and screens to messages, in the person's language. All words come from `locales/`; nothing is sent here.
 
+mod classify;
 mod desk;
 mod prompt;
 mod texts;
@@ -14,6 +15,7 @@ use crate::ids::AnswerKey;
 use crate::l10n::{Catalogue, Lang};
 use crate::message::{Button, Press as ButtonPress, Text};
 
+pub use self::classify::{Inquirer, classify_pick, classify_question, classify_result};
 pub use self::desk::{form_card, reminder, status_line, ticket_card, welcome};
 pub use self::prompt::{Beyond, Place, View, answers_list, fold_line, prompt};
 pub use self::texts::TEXTS;

@@ -5,6 +5,7 @@
 
 mod admin;
 mod cards;
+mod classify;
 mod commands;
 mod crowd;
 mod dispatch;
@@ -33,6 +34,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::answer::Tables;
+use crate::catalogue::DecisionTable;
 use crate::flow::Flow;
 use crate::ids::{Channel, FlowHash, FlowId, OutboxId, PersonId};
 use crate::l10n::Catalogue;
@@ -69,6 +71,19 @@ pub struct Settings {
     pub messages_per_10_seconds: u32,
 }
 
+/// What authors write: forms, texts and tables, read and looked through.
+#[derive(Debug)]
+pub struct Books {
+    /// The forms.
+    pub flows: Vec<Flow>,
+    /// The texts.
+    pub catalogue: Catalogue,
+    /// Industries and townships.
+    pub tables: Tables,
+    /// The catalogue of 2019 as decision lists.
+    pub law: DecisionTable,
+}
+
 /// Fills a buffer with random bytes; the operating system's in life, given ones in tests.
 pub type Entropy = Box<dyn Fn(&mut [u8]) + Send + Sync>;
 
@@ -77,6 +92,7 @@ pub(crate) struct House {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) catalogue: Catalogue,
     pub(crate) tables: Tables,
+    pub(crate) law: DecisionTable,
     pub(crate) settings: Settings,
     flows: BTreeMap<FlowId, Arc<Flow>>,
     by_hash: Mutex<HashMap<FlowHash, Arc<Flow>>>,
@@ -202,21 +218,20 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Runner {
     /// Builds the runner over a store; messages that were not sent before the last stop are released again.
-    pub fn new(
-        store: Arc<dyn Store>,
-        catalogue: Catalogue,
-        tables: Tables,
-        flows: Vec<Flow>,
-        settings: Settings,
-        entropy: Entropy,
-        now_ms: i64,
-    ) -> Result<Self, RunnerError> {
+    pub fn new(store: Arc<dyn Store>, books: Books, settings: Settings, entropy: Entropy, now_ms: i64) -> Result<Self, RunnerError> {
+        let Books {
+            flows,
+            catalogue,
+            tables,
+            law,
+        } = books;
         let flows: BTreeMap<FlowId, Arc<Flow>> = flows.into_iter().map(|f| (f.id.clone(), Arc::new(f))).collect();
         let by_hash = flows.values().map(|f| (f.hash.clone(), f.clone())).collect();
         let house = House {
             store,
             catalogue,
             tables,
+            law,
             settings,
             flows,
             by_hash: Mutex::new(by_hash),

@@ -12,8 +12,8 @@ use crate::store::MemoryStore;
 
 /// Walks a form: lines of the input are the person's words, `:2` presses the second button.
 pub(super) fn run(config: &Config, flow: &str) -> Result<(), AppError> {
-    let (flows, catalogue, tables) = Sources::read(config)?.load()?;
-    let known: Vec<String> = flows.iter().map(|f| f.id.to_string()).collect();
+    let books = Sources::read(config)?.load()?;
+    let known: Vec<String> = books.flows.iter().map(|f| f.id.to_string()).collect();
     if !known.iter().any(|name| name == flow) {
         return Err(AppError::NoFlow {
             flow: flow.to_owned(),
@@ -27,7 +27,7 @@ pub(super) fn run(config: &Config, flow: &str) -> Result<(), AppError> {
         data,
         ..Settings::default()
     };
-    let runner = Runner::new(Arc::new(MemoryStore::new()), catalogue, tables, flows, settings, entropy(), clock())?;
+    let runner = Runner::new(Arc::new(MemoryStore::new()), books, settings, entropy(), clock())?;
     say(runner.catalogue(), "console-how", &[]);
     let mut walk = Walk {
         runner,

@@ -5,9 +5,10 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 
 use crate::answer::Tables;
+use crate::catalogue::{DecisionTable, DecisionTableError};
 use crate::config::Config;
-use crate::flow::Flow;
 use crate::l10n::{Catalogue, Lang, TextFile};
+use crate::runner::Books;
 
 static FLOWS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/flows");
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
@@ -21,6 +22,8 @@ pub struct Sources {
     pub texts: Vec<TextFile>,
     /// Industries and townships.
     pub tables: (String, String),
+    /// The catalogue of 2019 as decision lists.
+    pub law: String,
     /// Texts the program asks for itself, with the values it gives.
     pub program: Vec<ProgramText>,
 }
@@ -58,17 +61,19 @@ impl Sources {
         } else {
             folder_texts(&config.locales)?
         };
+        let law = embedded("tables/catalogue-2019.toml");
         let program = [crate::render::TEXTS, crate::answer::TEXTS, super::TEXTS].concat();
         Ok(Sources {
             flows,
             texts,
             tables,
+            law,
             program,
         })
     }
 
     /// Parses everything and lets the linter look; nothing is half-loaded.
-    pub fn load(&self) -> Result<(Vec<Flow>, Catalogue, Tables), HouseError> {
+    pub fn load(&self) -> Result<Books, HouseError> {
         let wrong = |lines: Vec<String>| HouseError::Wrong(lines.join("\n"));
         let findings = self.findings();
         if !findings.is_empty() {
@@ -78,16 +83,38 @@ impl Sources {
         let flows = self.flows.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
         let catalogue = Catalogue::new(&self.texts).map_err(|errors| wrong(errors.iter().map(ToString::to_string).collect()))?;
         let tables = Tables::parse(&self.tables.0, &self.tables.1).map_err(|e| wrong(vec![e.to_string()]))?;
-        Ok((flows, catalogue, tables))
+        let law = self.law().map_err(|e| wrong(vec![e.to_string()]))?;
+        Ok(Books {
+            flows,
+            catalogue,
+            tables,
+            law,
+        })
+    }
+
+    fn law(&self) -> Result<DecisionTable, DecisionTableError> {
+        DecisionTable::parse(&self.law)
     }
 
     /// What the linter finds.
     pub fn findings(&self) -> Vec<crate::check::Finding> {
+        let law = match self.law() {
+            Ok(law) => law.texts(),
+            Err(error) => {
+                return vec![crate::check::Finding::of_table(
+                    "flows/tables/catalogue-2019.toml",
+                    error.place,
+                    error.what,
+                    error.mend,
+                )];
+            }
+        };
         let flows: Vec<(&str, &str)> = self.flows.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         crate::check::check(&crate::check::Sheet {
             flows: &flows,
             texts: &self.texts,
             program: &self.program,
+            law: &law,
         })
     }
 }

@@ -69,8 +69,8 @@ impl App {
     }
 
     fn open_at(config: &Config, local: SocketAddr) -> Result<Self, AppError> {
-        let (flows, catalogue, tables) = Sources::read(config)?.load()?;
-        let known: Vec<String> = flows.iter().map(|f| f.id.to_string()).collect();
+        let books = Sources::read(config)?.load()?;
+        let known: Vec<String> = books.flows.iter().map(|f| f.id.to_string()).collect();
         if !known.contains(&config.default_flow) {
             return Err(AppError::NoFlow {
                 flow: config.default_flow.clone(),
@@ -88,7 +88,7 @@ impl App {
             demo: is_demo(config),
             messages_per_10_seconds: config.pace.person_per_10_seconds,
         };
-        let runner = Runner::new(store.clone(), catalogue, tables, flows, settings, entropy(), clock())?;
+        let runner = Runner::new(store.clone(), books, settings, entropy(), clock())?;
         Ok(App {
             runner: Arc::new(runner),
             store,

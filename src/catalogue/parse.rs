@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::{AnswerKind, Category, Class, DecisionTable, List, Rule, Scale, Together};
+use super::{AnswerKind, Category, Class, DecisionTable, Fact, Facts, List, Rule, Scale, Together};
 use crate::flow::{Condition, Test, nearest, read_condition};
 use crate::ids::{OptionId, StepId};
 
@@ -31,6 +31,8 @@ struct RawTable {
     outside: String,
     questions: BTreeMap<String, RawKind>,
     together: Vec<RawTogether>,
+    #[serde(default)]
+    known: BTreeMap<String, BTreeMap<String, String>>,
     #[serde(default)]
     scale: Vec<RawScale>,
     process: Vec<RawProcess>,
@@ -61,6 +63,15 @@ struct RawScale {
     high: Option<f64>,
     #[expect(dead_code, reason = "for whoever reads the file; the category says that its scale is not verified")]
     confidence: String,
+}
+
+impl RawScale {
+    fn read(self) -> Scale {
+        Scale {
+            limits: self.low.zip(self.high),
+            species: OptionId(self.species),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -152,18 +163,17 @@ impl DecisionTable {
             questions.insert(StepId(id.clone()), answer_kind(&id, kind)?);
         }
         let names = Names(&questions);
-        let together = raw.together.into_iter().map(|group| {
-            let place = format!("together {}", group.id);
-            let questions = names.all(&place, &group.questions)?;
-            let id = StepId(group.id);
-            Ok(Together { id, questions })
-        });
-        let together = together.collect::<Result<_, _>>()?;
-        let scales = raw.scale.into_iter().map(|s| Scale {
-            limits: s.low.zip(s.high),
-            species: OptionId(s.species),
-        });
-        let scales = scales.collect();
+        let together = raw
+            .together
+            .into_iter()
+            .map(|group| names.together(group))
+            .collect::<Result<_, _>>()?;
+        let known = raw
+            .known
+            .into_iter()
+            .map(|(code, facts)| names.known(code, facts))
+            .collect::<Result<_, _>>()?;
+        let scales = raw.scale.into_iter().map(RawScale::read).collect();
         let processes = raw
             .process
             .into_iter()
@@ -176,6 +186,7 @@ impl DecisionTable {
         Ok(DecisionTable {
             basis: raw.basis,
             together,
+            known,
             scales,
             processes,
             article7,
@@ -240,6 +251,24 @@ impl Names<'_> {
 
     fn all(&self, place: &str, names: &[String]) -> Result<Vec<StepId>, DecisionTableError> {
         names.iter().map(|name| self.one(place, name)).collect()
+    }
+
+    fn together(&self, raw: RawTogether) -> Result<Together, DecisionTableError> {
+        let questions = self.all(&format!("together {}", raw.id), &raw.questions)?;
+        let id = StepId(raw.id);
+        Ok(Together { id, questions })
+    }
+
+    fn known(&self, code: String, raw: BTreeMap<String, String>) -> Result<(String, Facts), DecisionTableError> {
+        let place = format!("known, code {code}");
+        let mut facts = Facts::new();
+        for (question, option) in raw {
+            let question = self.one(&place, &question)?;
+            let option = OptionId(option);
+            fits_kind(&place, &question, &self.0[&question], &Test::Is(option.clone()))?;
+            facts.insert(question, Fact::Option(option));
+        }
+        Ok((code, facts))
     }
 
     fn category(&self, raw: RawCategory) -> Result<Category, DecisionTableError> {

@@ -3,6 +3,7 @@
 mod asking;
 mod cases;
 mod faults;
+mod inquiry;
 mod plain;
 
 use super::{DecisionTable, Fact, Facts, Trade};

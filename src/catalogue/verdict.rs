@@ -7,9 +7,11 @@ use crate::flow::{Condition, Known, Tri};
 use crate::ids::{OptionId, StepId};
 
 /// Derived from the kind of animal and their number.
-const SCALE: &str = "livestock-scale";
+pub(super) const SCALE: &str = "livestock-scale";
+/// See [`SCALE`].
 const SPECIES: &str = "species";
-const HEADS: &str = "head-count";
+/// See [`SCALE`].
+pub(super) const HEADS: &str = "head-count";
 
 /// What the catalogue says to what is known so far.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,6 +124,24 @@ impl DecisionTable {
     pub fn evaluate<'a>(&'a self, trades: &[Trade<'a>], facts: &'a Facts) -> Verdict<'a> {
         Court { table: self, facts }.verdict(trades)
     }
+
+    /// The two limits of scale for the kind of animal, if it is known and has any.
+    pub(super) fn scale_of(&self, facts: &Facts) -> Option<(f64, f64)> {
+        let Some(Fact::Option(species)) = facts.get(&StepId::from(SPECIES)) else {
+            return None;
+        };
+        self.scales.iter().find(|s| s.species == *species).and_then(|s| s.limits)
+    }
+}
+
+impl Asking {
+    /// The questions that are asked.
+    pub fn questions(&self) -> &[StepId] {
+        match self {
+            Asking::One(question) => std::slice::from_ref(question),
+            Asking::Together { questions, .. } => questions,
+        }
+    }
 }
 
 impl<'a> Court<'a> {
@@ -185,11 +205,10 @@ impl<'a> Court<'a> {
         for reach in lists {
             match reach.settled() {
                 Some(rule) if rule.class.is_none() => verdict.staff.push(Staff::Rule(&rule.basis)),
-                Some(_) => {}
                 None if reach.open.is_empty() && reach.matters(verdict.class) => {
                     verdict.staff.extend(reach.blocked.iter().cloned().map(Staff::NotKnown));
                 }
-                None => {}
+                Some(_) | None => {}
             }
         }
         let decides = verdict.class < Class::Key;
@@ -312,11 +331,10 @@ impl<'a> Court<'a> {
 
     /// Whether a farm is one of scale, below it, or between the known standards.
     fn scale(&self) -> Option<&'static str> {
-        let Some(Fact::Option(species)) = self.facts.get(&StepId::from(SPECIES)) else {
+        if !matches!(self.facts.get(&StepId::from(SPECIES)), Some(Fact::Option(_))) {
             return None;
-        };
-        let limits = self.table.scales.iter().find(|s| s.species == *species).and_then(|s| s.limits);
-        let Some((low, high)) = limits else {
+        }
+        let Some((low, high)) = self.table.scale_of(self.facts) else {
             return Some("gray");
         };
         match self.facts.get(&StepId::from(HEADS)) {

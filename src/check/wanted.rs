@@ -33,7 +33,7 @@ pub(super) struct Wanted {
 }
 
 /// What flows and program ask for.
-pub(super) fn all(forms: &[Form<'_>], program: &[(&str, &[&str])]) -> Wanted {
+pub(super) fn all(forms: &[Form<'_>], program: &[(&str, &[&str])], law: &[(String, bool)]) -> Wanted {
     let mut wanted = Wanted::default();
     for (id, values) in program {
         let spot = Spot {
@@ -43,6 +43,15 @@ pub(super) fn all(forms: &[Form<'_>], program: &[(&str, &[&str])]) -> Wanted {
             subject: String::new(),
         };
         wanted.add((*id).to_owned(), &spot, "the program", values, true);
+    }
+    for (id, required) in law {
+        let spot = Spot {
+            file: "catalogue-2019.toml".to_owned(),
+            line: 0,
+            step: None,
+            subject: String::new(),
+        };
+        wanted.add(id.clone(), &spot, "the decision table", &[], *required);
     }
     let mut seen: Vec<&Flow> = Vec::new();
     for form in forms {

@@ -211,7 +211,10 @@ pub fn welcome(voice: Voice<'_>, county: &str, township: &str) -> Message {
     let text = voice.text("welcome", &[("county", arg(county)), ("township", arg(township))]);
     Message {
         text,
-        buttons: vec![vec![voice.button("button-start", &Token::Start)]],
+        buttons: vec![
+            vec![voice.button("button-start", &Token::Start)],
+            vec![voice.button("button-classify", &Token::BeginInquiry)],
+        ],
         pin: true,
         silent: true,
         ..Message::default()

@@ -3,6 +3,7 @@
 mod buttons;
 mod review;
 
+pub(super) use self::buttons::place_button;
 pub use self::review::answers_list;
 
 use super::borrowed;

@@ -3,7 +3,7 @@
 
 use crate::conversation::{Press, Word};
 use crate::desk::Deed;
-use crate::ids::{CaseId, TicketId};
+use crate::ids::{CaseId, PersonId, TicketId};
 
 /// A button's meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,19 @@ pub enum Token {
         /// The form.
         id: CaseId,
     },
+    /// An answer of the inquiry "permit or registration?"; all of it is in the button, nothing is stored.
+    Classify {
+        /// Whose.
+        person: PersonId,
+        /// The industry's code.
+        code: String,
+        /// The inquiry after this answer.
+        trail: String,
+    },
+    /// Begin that inquiry; for everybody.
+    BeginInquiry,
+    /// A human is wanted, without a form; for everybody.
+    AskHuman,
     /// The owner confirms what a helper filled in.
     Confirm {
         /// The form.
@@ -199,13 +212,19 @@ impl Token {
             }
             Token::Reopen { id } => format!("r.{id}"),
             Token::Confirm { id } => format!("o.{id}"),
+            Token::Classify { person, code, trail } => format!("k.{person}.{code}.{trail}"),
+            Token::BeginInquiry => "k".to_owned(),
+            Token::AskHuman => "q".to_owned(),
         }
     }
 
     /// Reads what came back; `None` for anything that is not ours.
     pub fn parse(text: &str) -> Option<Token> {
-        if text == "s" {
-            return Some(Token::Start);
+        match text {
+            "s" => return Some(Token::Start),
+            "k" => return Some(Token::BeginInquiry),
+            "q" => return Some(Token::AskHuman),
+            _ => {}
         }
         let mut parts = text.split('.');
         let kind = parts.next()?;
@@ -238,6 +257,11 @@ impl Token {
             ("c", Some(deed), None) => Token::Form {
                 id: CaseId(number()?),
                 deed: form_press_from(deed)?,
+            },
+            ("k", Some(code), Some(trail)) => Token::Classify {
+                person: first.parse().ok()?,
+                code: code.to_owned(),
+                trail: trail.to_owned(),
             },
             ("r", None, None) => Token::Reopen { id: CaseId(number()?) },
             ("o", None, None) => Token::Confirm { id: CaseId(number()?) },
@@ -330,7 +354,12 @@ mod tests {
 
     #[test]
     fn every_token_reads_back_and_fits_a_button() {
-        for token in all() {
+        let inquiry = Token::Classify {
+            person: PersonId::tg(i64::MAX),
+            code: "1530".to_owned(),
+            trail: "ynayB?bcy~P".to_owned(),
+        };
+        for token in all().into_iter().chain([Token::BeginInquiry, Token::AskHuman, inquiry]) {
             let text = token.to_text();
             assert!(text.len() <= 64, "{text}");
             assert_eq!(Token::parse(&text), Some(token), "{text}");

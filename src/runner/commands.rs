@@ -35,9 +35,10 @@ const fn command(name: &'static str, scope: Scope) -> CommandInfo {
 }
 
 /// The commands of the menus. Administrators' commands are not offered to anybody.
-pub const COMMANDS: [CommandInfo; 14] = [
+pub const COMMANDS: [CommandInfo; 15] = [
     command("start", Scope::Everywhere),
     command("fill", Scope::Everywhere),
+    command("classify", Scope::Everywhere),
     command("status", Scope::Everywhere),
     command("help", Scope::Everywhere),
     command("pause", Scope::Everywhere),
@@ -70,6 +71,7 @@ impl Work<'_> {
         match name {
             "start" => self.start(who, args, cause),
             "fill" => self.fill(who, cause, true),
+            "classify" => self.classify(inbound, who, args),
             "status" => self.status(who, cause),
             "answers" => self.answers(who, cause),
             "help" => self.help(who, cause),

@@ -142,7 +142,9 @@ impl Work<'_> {
                 reply_to,
                 reply_name,
             } => {
-                self.remember(who)?;
+                if name != "classify" {
+                    self.remember(who)?;
+                }
                 self.command(inbound, who, name, args, *reply_to, reply_name.as_deref())
             }
             InboundKind::Tap { token, callback, .. } => {
@@ -181,6 +183,9 @@ impl Work<'_> {
         if let Some(sent) = &sent {
             if self.staff_reply(inbound, who, sent, text)? {
                 return Ok(());
+            }
+            if let Purpose::AskTrade(asked) = sent.purpose {
+                return self.trade_told(inbound, who, asked, text);
             }
             if let Purpose::TicketReply(ticket) = sent.purpose {
                 return self.owner_says(who, ticket, text, inbound.message);
@@ -269,6 +274,9 @@ impl Work<'_> {
             Token::Form { id, deed } => self.tap_form(inbound, who, id, deed),
             Token::Reopen { id } => self.reopen(who, id),
             Token::Confirm { id } => self.confirm_by_owner(who, id),
+            Token::Classify { person, code, trail } => self.tap_inquiry(inbound, who, person, &code, &trail),
+            Token::BeginInquiry => self.begin_inquiry(who),
+            Token::AskHuman => self.ask_human(who),
         }
     }
 

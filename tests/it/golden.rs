@@ -47,7 +47,7 @@ impl Bot {
     }
 
     async fn go(&mut self) {
-        let (flows, catalogue, tables) = Sources::read(&Config::default()).unwrap().load().unwrap();
+        let books = Sources::read(&Config::default()).unwrap().load().unwrap();
         let store = Arc::new(SledStore::open(self.folder.path()).unwrap());
         let settings = Settings {
             admins: vec![PersonId::tg(ADMIN)],
@@ -59,16 +59,7 @@ impl Bot {
             messages_per_10_seconds: 0,
         };
         let time = self.tg.time();
-        let runner = Runner::new(
-            store.clone(),
-            catalogue,
-            tables,
-            flows,
-            settings,
-            entropy(self.seed.clone()),
-            time.now_ms(),
-        )
-        .unwrap();
+        let runner = Runner::new(store.clone(), books, settings, entropy(self.seed.clone()), time.now_ms()).unwrap();
         let (stop, stopping) = watch::channel(false);
         let setup = Setup {
             data: self.folder.path().to_owned(),
@@ -563,6 +554,7 @@ macro_rules! conversations {
 
 conversations! {
     change_answer: "change-answer",
+    classify: "classify",
     forum_topic: "forum-topic",
     helper: "helper",
     helper_link: "helper-link",

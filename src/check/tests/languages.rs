@@ -18,6 +18,7 @@ fn changed(program: Program<'_>, lang: &str, change: impl Fn(&str) -> String) ->
         flows: &flows,
         texts: &texts,
         program,
+        law: &[],
     }))
 }
 
@@ -191,7 +192,8 @@ fn files_that_cannot_be_read_do_not_hide_the_others() {
         lines(&check(&Sheet {
             flows: &flows,
             texts: &texts,
-            program: &[]
+            program: &[],
+            law: &[],
         })),
         "g.toml:12: step `two`: no answer type `txt`; did you mean `text`?"
     );
@@ -204,6 +206,7 @@ fn two(first: &str, second: &str, program: Program<'_>) -> String {
         flows: &flows,
         texts: &texts_of(&flows, program),
         program,
+        law: &[],
     });
     lines(&found)
 }

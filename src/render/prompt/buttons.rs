@@ -106,7 +106,7 @@ impl Writer<'_> {
 }
 
 /// Short labels stand two in a row.
-pub(super) fn place_button(rows: &mut Vec<Vec<Button>>, button: Button, narrow: bool) {
+pub(in crate::render) fn place_button(rows: &mut Vec<Vec<Button>>, button: Button, narrow: bool) {
     match rows.last_mut() {
         Some(row) if narrow && row.len() < 2 => row.push(button),
         _ => rows.push(vec![button]),

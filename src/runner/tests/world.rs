@@ -51,7 +51,7 @@ pub(super) struct World {
 impl World {
     /// An empty house.
     pub(super) fn bare() -> Self {
-        let (flows, catalogue, tables) = Sources::read(&Config::default()).unwrap().load().unwrap();
+        let books = Sources::read(&Config::default()).unwrap().load().unwrap();
         let settings = Settings {
             admins: vec![ADMIN],
             default_flow: "registration".to_owned(),
@@ -65,16 +65,7 @@ impl World {
             }
         };
         let now_ms = walker::NOW_MS;
-        let runner = Runner::new(
-            Arc::new(MemoryStore::new()),
-            catalogue,
-            tables,
-            flows,
-            settings,
-            Box::new(entropy),
-            now_ms,
-        )
-        .unwrap();
+        let runner = Runner::new(Arc::new(MemoryStore::new()), books, settings, Box::new(entropy), now_ms).unwrap();
         runner.set_bot_name("green_bot");
         World {
             runner,

@@ -1,0 +1,70 @@
+//! Inquiries kept in buttons.
+
+use proptest::prelude::*;
+
+use super::super::{Fact, Meaning};
+use super::table;
+use crate::ids::StepId;
+
+#[test]
+fn every_walk_through_the_buttons_reads_back_and_ends() {
+    let table = table();
+    let codes: Vec<&str> = include_str!("../../../flows/tables/industry-codes.tsv")
+        .lines()
+        .skip(1)
+        .map(|row| &row[..4])
+        .collect();
+    let picks = proptest::collection::vec(any::<proptest::sample::Index>(), 60);
+    let strategy = (any::<proptest::sample::Index>(), picks);
+    let mut runner = proptest::test_runner::TestRunner::new(proptest::test_runner::Config::with_cases(1000));
+    let run = runner.run(&strategy, |(code, picks)| {
+        let code = *code.get(&codes);
+        let trade = table.trade(code);
+        let mut trail = String::new();
+        for pick in picks {
+            let replay = table.replay(code, &trail).expect("a button reads back");
+            let Some(asking) = table.evaluate(&[trade], &replay.facts).next else {
+                return Ok(());
+            };
+            let choices = table.choices(trade, &replay, &asking);
+            prop_assert!(choices.len() > 2, "{choices:?}");
+            // Ticking for ever is no walk: once something is ticked, it is done.
+            let done = choices.iter().find(|c| c.means == Meaning::Done && replay.ticks > 0);
+            trail = done.unwrap_or_else(|| pick.get(&choices)).trail.clone();
+            prop_assert!(trail.len() <= 24, "fits a button: {trail}");
+        }
+        prop_assert!(false, "{code}: no end after {trail}");
+        Ok(())
+    });
+    run.unwrap();
+}
+
+#[test]
+fn what_is_no_inquiry_is_refused() {
+    let table = table();
+    for text in ["x", "yyyyyyyyyy", "y~", "y~AB", "y~Z", "Z", "~", "~~", "1", "是", "y\u{0}"] {
+        assert_eq!(table.replay("1530", text), None, "{text:?}");
+    }
+}
+
+#[test]
+fn a_code_says_what_it_says() {
+    let table = table();
+    let replay = table.replay("0313", "").unwrap();
+    assert_eq!(replay.facts[&StepId::from("species")], Fact::Option("pig".into()));
+    let asking = table.evaluate(&[table.trade("0313")], &replay.facts).next.unwrap();
+    assert_eq!(asking.questions(), [StepId::from("head-count")]);
+}
+
+#[test]
+fn borders_stand_where_the_law_puts_them() {
+    let table = table();
+    let below = |code: &str, trail: &str, question: &str| match table.replay(code, trail).unwrap().facts[&StepId::from(question)] {
+        Fact::Number(number) => number,
+        ref other => panic!("{other:?}"),
+    };
+    assert!(below("8111", "a", "shop-area-m2") < 5000.0);
+    assert!((below("8111", "b", "shop-area-m2") - 5000.0).abs() < f64::EPSILON);
+    // Up to 1 t/h of gas is a registration: the limit itself lies below the border.
+    assert!(below("4430", "ab", "heat-tph") > 1.0);
+}

@@ -1,0 +1,236 @@
+//! The inquiry "permit or registration?": its questions, and the card with the result.
+
+use super::prompt::place_button;
+use super::{Token, Voice, arg};
+use crate::answer::Industry;
+use crate::catalogue::{AnswerKind, Asking, Border, Class, DecisionTable, Ground, Meaning, Provisional, Replay, Staff, Trade, Verdict};
+use crate::ids::{PersonId, StepId};
+use crate::l10n::Lang;
+use crate::message::{Button, Message, Press as ButtonPress, Text};
+
+/// Labels up to this length stand two in a row.
+const NARROW_CHARS: usize = 6;
+
+/// Whose inquiry it is, about which industry.
+#[derive(Debug, Clone, Copy)]
+pub struct Inquirer<'a> {
+    /// The person; his buttons are for him alone.
+    pub person: PersonId,
+    /// The industry.
+    pub industry: &'a Industry,
+}
+
+impl Inquirer<'_> {
+    fn button(&self, label: String, trail: &str) -> Button {
+        let token = Token::Classify {
+            person: self.person,
+            code: self.industry.code.clone(),
+            trail: trail.to_owned(),
+        };
+        Button {
+            label,
+            press: ButtonPress::Token(token.to_text()),
+        }
+    }
+
+    fn head(&self, voice: Voice<'_>) -> String {
+        let args = [
+            ("code", arg(self.industry.code.as_str())),
+            ("name", arg(self.industry.name.as_str())),
+        ];
+        voice.tell("classify-head", &args)
+    }
+}
+
+/// Which of these industries?
+pub fn classify_pick(voice: Voice<'_>, person: PersonId, found: &[&Industry]) -> Message {
+    let button = |industry: &&Industry| {
+        let inquirer = Inquirer { person, industry };
+        vec![inquirer.button(format!("{} {}", industry.code, industry.name), "")]
+    };
+    Message::new(voice.text("classify-pick", &[])).with_buttons(found.iter().map(button).collect())
+}
+
+/// A question of the inquiry.
+pub fn classify_question(
+    voice: Voice<'_>,
+    table: &DecisionTable,
+    by: Inquirer<'_>,
+    trade: Trade<'_>,
+    replay: &Replay,
+    asking: &Asking,
+) -> Message {
+    let id = match asking {
+        Asking::One(question) => question,
+        Asking::Together { id, .. } => id,
+    };
+    let mut lines = vec![by.head(voice), String::new(), voice.say(&format!("catalogue-{id}"))];
+    let help = format!("catalogue-{id}.help");
+    if voice.catalogue.has(voice.lang, &help) {
+        lines.push(voice.say(&help));
+    }
+    lines.push(voice.say(match asking {
+        Asking::One(_) => "how-buttons",
+        Asking::Together { .. } => "how-several",
+    }));
+    let mut rows: Vec<Vec<Button>> = Vec::new();
+    for choice in table.choices(trade, replay, asking) {
+        let label = label(voice, table, asking, replay, &choice.means);
+        let narrow = label.chars().count() <= NARROW_CHARS;
+        place_button(&mut rows, by.button(label, &choice.trail), narrow);
+    }
+    if !replay.trail.is_empty() {
+        let back: String = replay.trail.chars().take(replay.trail.chars().count() - 1).collect();
+        rows.push(vec![by.button(voice.say("button-back"), &back)]);
+    }
+    Message::new(Text::plain(lines.join("\n"))).with_buttons(rows)
+}
+
+fn label(voice: Voice<'_>, table: &DecisionTable, asking: &Asking, replay: &Replay, means: &Meaning) -> String {
+    match means {
+        Meaning::Yes => voice.say("answer-yes"),
+        Meaning::No => voice.say("answer-no"),
+        Meaning::DontKnow => voice.say("button-dont-know"),
+        Meaning::Option(option) => match asking {
+            Asking::One(question) => voice.say(&format!("catalogue-{question}-{option}")),
+            Asking::Together { .. } => option.to_string(),
+        },
+        Meaning::Tick(question, ticked) => {
+            let mark = if *ticked { '☑' } else { '☐' };
+            format!("{mark} {}", voice.say(&format!("catalogue-{question}.tick")))
+        }
+        Meaning::Done if replay.ticks == 0 => voice.say("button-none-ticked"),
+        Meaning::Done => voice.say("button-done"),
+        Meaning::Range(from, to) => {
+            let unit = match asking {
+                Asking::One(question) => match table.questions.get(question) {
+                    Some(AnswerKind::Number(unit)) => unit.as_str(),
+                    _ => "",
+                },
+                Asking::Together { .. } => "",
+            };
+            range(voice, *from, *to, unit)
+        }
+    }
+}
+
+/// 不到 500, 500 到 1 万, 5,000 以上.
+fn range(voice: Voice<'_>, from: Option<Border>, to: Option<Border>, unit: &str) -> String {
+    let at = |border: Option<Border>| arg(border.map_or_else(String::new, |b| plain(voice, b.at)));
+    let args = [("from", at(from)), ("to", at(to)), ("unit", arg(unit))];
+    let id = match (from, to) {
+        (None, None) => "range-any",
+        (None, Some(to)) if to.below => "range-up-to",
+        (None, Some(_)) => "range-below",
+        (Some(from), None) if from.below => "range-above",
+        (Some(_), None) => "range-from",
+        (Some(_), Some(_)) => "range-between",
+    };
+    voice.tell(id, &args)
+}
+
+fn plain(voice: Voice<'_>, number: f64) -> String {
+    let myriads = number / 10_000.0;
+    if voice.lang == Lang::ZhCn && myriads >= 1.0 && (myriads * 10.0).fract() == 0.0 {
+        return format!("{myriads}万");
+    }
+    number.to_string()
+}
+
+/// The result: the class, what to do next, by when, what it costs, on what it rests, and how sure it is.
+pub fn classify_result(voice: Voice<'_>, table: &DecisionTable, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Message {
+    let class = word(verdict.class);
+    let mut lines = vec![by.head(voice), String::new()];
+    if verdict.staff.is_empty() {
+        lines.push(voice.say(&format!("classify-{class}")));
+    } else {
+        lines.push(voice.say("classify-staff"));
+        if verdict.class > Class::NotListed {
+            let at_least = voice.say(&format!("class-{class}"));
+            lines.push(voice.tell("classify-at-least", &[("class", arg(at_least))]));
+        }
+        lines.extend(verdict.staff.iter().map(|why| reason(voice, why)));
+    }
+    let grounds: Vec<String> = verdict.grounds.iter().map(|ground| basis(voice, ground)).collect();
+    if !grounds.is_empty() {
+        lines.push(voice.tell(
+            "classify-basis",
+            &[("law", arg(table.basis.as_str())), ("rules", arg(grounds.join("；")))],
+        ));
+    }
+    let by_process = |ground: &Ground<'_>| matches!(ground, Ground::Process(_));
+    let limited = |trade: Trade<'_>| matches!(trade, Trade::Listed(category) if !category.row_108);
+    if limited(table.trade(&by.industry.code)) && !verdict.grounds.is_empty() && verdict.grounds.iter().all(by_process) {
+        lines.push(voice.say("classify-article6"));
+    }
+    lines.extend(notes(verdict).into_iter().map(|note| voice.say(&format!("catalogue-note-{note}"))));
+    if verdict.staff.is_empty() && !verdict.provisional.is_empty() {
+        lines.push(voice.say("classify-provisional"));
+    }
+    if verdict.provisional.iter().any(|p| matches!(p, Provisional::Unverified(_))) {
+        lines.push(voice.say("classify-unverified"));
+    }
+    lines.push(String::new());
+    lines.push(voice.say(match verdict.class {
+        _ if !verdict.staff.is_empty() => "classify-do-staff",
+        Class::Key | Class::Simplified => "classify-do-permit",
+        Class::Registration => "classify-do-registration",
+        Class::NotListed => "classify-do-nothing",
+    }));
+    lines.push(voice.say("classify-guidance"));
+    let mut rows = Vec::new();
+    if verdict.staff.is_empty() && verdict.class == Class::Registration {
+        rows.push(vec![voice.button("button-start", &Token::Start)]);
+    }
+    rows.push(vec![voice.button("button-ask-human", &Token::AskHuman)]);
+    if let Some((last, _)) = trail.char_indices().last() {
+        rows.push(vec![by.button(voice.say("button-back"), &trail[..last])]);
+    }
+    Message::new(Text::plain(lines.join("\n"))).with_buttons(rows)
+}
+
+/// Remarks of the data on what has led to the result.
+fn notes<'a>(verdict: &Verdict<'a>) -> Vec<&'a str> {
+    let mut notes = Vec::new();
+    for ground in &verdict.grounds {
+        if let Ground::Category(category, rule) = ground {
+            notes.extend(category.note.as_deref().into_iter().chain(rule.note.as_deref()));
+        }
+    }
+    notes.dedup();
+    notes
+}
+
+fn word(class: Class) -> &'static str {
+    match class {
+        Class::Key => "key",
+        Class::Simplified => "simplified",
+        Class::Registration => "registration",
+        Class::NotListed => "not-listed",
+    }
+}
+
+fn basis(voice: Voice<'_>, ground: &Ground<'_>) -> String {
+    match ground {
+        Ground::Category(_, rule) | Ground::Process(rule) => rule.basis.clone(),
+        Ground::Article7(question) => voice.tell("classify-article7", &[("question", arg(tick(voice, question)))]),
+    }
+}
+
+fn reason(voice: Voice<'_>, why: &Staff<'_>) -> String {
+    match why {
+        Staff::Outside => voice.say("classify-why-outside"),
+        Staff::Uncovered => voice.say("classify-why-uncovered"),
+        Staff::Rule(basis) => voice.tell("classify-why-rule", &[("basis", arg(*basis))]),
+        Staff::NotKnown(question) => voice.tell("classify-why-not-known", &[("question", arg(tick(voice, question)))]),
+    }
+}
+
+/// A question in few words where there are such.
+fn tick(voice: Voice<'_>, question: &StepId) -> String {
+    let short = format!("catalogue-{question}.tick");
+    if voice.catalogue.has(voice.lang, &short) {
+        return voice.say(&short);
+    }
+    voice.say(&format!("catalogue-{question}"))
+}
