@@ -16,6 +16,7 @@ use greenwindow::flow::{Ask, Flow};
 use greenwindow::ids::{CaseId, Channel, OutboxId, PersonId, SessionKey};
 use greenwindow::l10n::{Catalogue, Lang};
 use greenwindow::render::{FormView, Place, View, Voice, labels, prompt};
+use greenwindow::runner::Books;
 use greenwindow::store::{AggId, Commit, Expect, Kind, OutboxRow, SledStore, Store, Write};
 
 const NOW_MS: i64 = 1_795_500_000_000;
@@ -34,7 +35,9 @@ struct House {
 impl House {
     fn open() -> Self {
         let sources = Sources::read(&Config::default()).expect("the flows inside the program can be read");
-        let (flows, catalogue, tables) = sources.load().expect("and are clean");
+        let Books {
+            flows, catalogue, tables, ..
+        } = sources.load().expect("and are clean");
         let flow = flows.into_iter().find(|f| f.id.as_str() == "registration").expect("it is there");
         House {
             sources,
