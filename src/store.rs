@@ -9,6 +9,7 @@
 
 mod limits;
 mod memory;
+mod rows;
 mod sled;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{Channel, OutboxId};
 
 pub use self::memory::MemoryStore;
+pub use self::rows::{Row, Snapshot};
 pub use self::sled::SledStore;
 
 /// The largest body of a record or outbox row, in bytes; larger ones are refused at [`Store::submit`].
@@ -221,6 +223,20 @@ pub enum StoreError {
         /// What was found.
         why: String,
     },
+    /// Somebody copies the store already. The operator waits until that has ended.
+    #[error("the store is being copied already; wait until that has ended, then try again")]
+    Copied,
+    /// So much was written while the store was copied that the copy was given up. The store itself is well.
+    #[error(
+        "too much was written while the store was being copied, and the copy was given up; try again at a quieter hour, or onto a faster disk"
+    )]
+    Outrun,
+    /// A restore into this folder did not come to its end. The operator empties the folder and restores again.
+    #[error("{0} holds half of a restored backup; remove everything in it and restore again")]
+    HalfRestored(String),
+    /// Something is restored into a folder that holds something.
+    #[error("{0} is not empty; a backup is restored only into an empty folder: move away what is in it, or set `data` to another folder")]
+    NotEmpty(String),
     /// Reading or writing failed (disk full, device error). All later calls fail too.
     #[error("the store failed: {0}")]
     Failed(String),
@@ -283,6 +299,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// Forgets update keys older than `before_ms`. If the process dies: some or all of them are forgotten.
     fn forget_updates(&self, before_ms: i64) -> Result<usize, StoreError>;
+
+    /// All rows as they are now, however many commits come while they are read; see [`Snapshot`]. There is one at a time.
+    /// What it shows may not be durable yet; a commit submitted afterwards is durable only after all of it is.
+    fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError>;
+
+    /// Puts rows in as they are, versions and numbers and all, over what is there; the lines of a log in order.
+    /// For a store that is made from a [`Snapshot`] and used by nobody yet.
+    /// If the process dies before the receipt: some of the rows may be there. After it: all of them.
+    fn fill(&self, rows: &[Row]) -> Result<Receipt, CommitError>;
 
     /// Writes what waits and stops the committer; later commits are refused.
     /// If the process dies meanwhile: as with [`submit`](Store::submit).

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
-use super::{AggId, Commit, CommitError, Expect, Head, Kind, OutboxRow, Receipt, Store, StoreError, limits};
+use super::{AggId, Commit, CommitError, Expect, Head, Kind, OutboxRow, Receipt, Row, Snapshot, Store, StoreError, limits};
 use crate::ids::{Channel, OutboxId};
 
 /// A store that forgets everything with the process. Its receipts come back at once.
@@ -34,9 +34,7 @@ impl MemoryStore {
 
 impl Tables {
     fn check(&self, commit: &Commit) -> Result<(), CommitError> {
-        if self.closed {
-            return Err(StoreError::Failed("the store is closed".to_owned()).into());
-        }
+        self.check_open()?;
         if let Some(update) = commit.update.as_ref().filter(|u| self.updates.contains_key(*u)) {
             return Err(CommitError::Duplicate(update.clone()));
         }
@@ -81,6 +79,58 @@ impl Tables {
     }
 }
 
+/// A copy of all rows; there is room for it where a store fits into memory.
+struct Copied(std::vec::IntoIter<Row>);
+
+impl Snapshot for Copied {
+    fn next(&mut self, max: usize) -> Result<Vec<Row>, StoreError> {
+        Ok(self.0.by_ref().take(max).collect())
+    }
+}
+
+impl Tables {
+    fn check_open(&self) -> Result<(), StoreError> {
+        if self.closed {
+            return Err(StoreError::Failed("the store is closed".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let heads = self.heads.iter().map(|(agg, head)| Row::Head(agg.clone(), head.clone()));
+        let log = self
+            .log
+            .iter()
+            .flat_map(|(agg, lines)| (0..).zip(lines).map(|(line, body)| Row::Line(agg.clone(), line, body.clone())));
+        let outbox = self.outbox.iter().map(|(id, (channel, body))| {
+            Row::Message(OutboxRow {
+                id: *id,
+                channel: *channel,
+                body: body.clone(),
+            })
+        });
+        let updates = self.updates.iter().map(|(key, at_ms)| Row::Update(key.clone(), *at_ms));
+        heads.chain(log).chain(outbox).chain(updates).collect()
+    }
+
+    fn put(&mut self, row: Row) {
+        match row {
+            Row::Head(agg, head) => drop(self.heads.insert(agg, head)),
+            Row::Line(agg, _, body) => self.log.entry(agg).or_default().push(body),
+            Row::Message(row) => drop(self.outbox.insert(row.id, (row.channel, row.body))),
+            Row::Update(key, at_ms) => drop(self.updates.insert(key, at_ms)),
+        }
+    }
+}
+
+/// A receipt that comes back at once.
+fn received() -> Receipt {
+    let (answer, receiver) = oneshot::channel();
+    // The receiver is in our hand: it cannot be gone.
+    let _ = answer.send(Ok(()));
+    Receipt::new(receiver)
+}
+
 impl Store for MemoryStore {
     fn load(&self, agg: &AggId) -> Result<Option<Head>, StoreError> {
         Ok(self.tables().heads.get(agg).cloned())
@@ -119,10 +169,7 @@ impl Store for MemoryStore {
         let mut tables = self.tables();
         tables.check(&commit)?;
         tables.apply(commit);
-        let (answer, receiver) = oneshot::channel();
-        // The receiver is in our hand: it cannot be gone.
-        let _ = answer.send(Ok(()));
-        Ok(Receipt::new(receiver))
+        Ok(received())
     }
 
     fn forget_updates(&self, before_ms: i64) -> Result<usize, StoreError> {
@@ -130,6 +177,20 @@ impl Store for MemoryStore {
         let before = tables.updates.len();
         tables.updates.retain(|_, at_ms| *at_ms >= before_ms);
         Ok(before - tables.updates.len())
+    }
+
+    fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
+        let tables = self.tables();
+        tables.check_open()?;
+        Ok(Box::new(Copied(tables.rows().into_iter())))
+    }
+
+    fn fill(&self, rows: &[Row]) -> Result<Receipt, CommitError> {
+        rows.iter().try_for_each(Row::check)?;
+        let mut tables = self.tables();
+        tables.check_open()?;
+        rows.iter().cloned().for_each(|row| tables.put(row));
+        Ok(received())
     }
 
     fn close(&self) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@
 mod codec;
 mod committer;
 mod open;
+mod snapshot;
 mod table;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ use tokio::sync::oneshot;
 
 use self::committer::{Shared, State, Waiting};
 use self::table::{Disk, Op, Table};
-use super::{AggId, Commit, CommitError, Expect, Head, Kind, OutboxRow, Receipt, Store, StoreError, Write, limits};
+use super::{AggId, Commit, CommitError, Expect, Head, Kind, OutboxRow, Receipt, Row, Snapshot, Store, StoreError, Write, limits};
 use crate::ids::OutboxId;
 
 /// Update keys looked at between two other commits while old ones are forgotten.
@@ -46,6 +47,26 @@ impl SledStore {
     /// In use by another process, no right, written by a newer version, damaged: each with what the operator can do.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         let (disk, commits) = open::open(dir)?;
+        SledStore::on(disk, commits)
+    }
+
+    /// Makes the store of a backup that is to be restored, in an empty folder. Until [`SledStore::restored`] nobody can
+    /// open it: if the process dies, it is half of one.
+    ///
+    /// # Errors
+    /// As [`SledStore::open`]; not empty; half restored.
+    pub fn begin_restore(dir: &Path) -> Result<Self, StoreError> {
+        let (disk, commits) = open::begin_restore(dir)?;
+        SledStore::on(disk, commits)
+    }
+
+    /// Ends what [`SledStore::begin_restore`] has begun.
+    pub fn restored(self, dir: &Path) -> Result<(), StoreError> {
+        self.close()?;
+        open::restored(dir)
+    }
+
+    fn on(disk: Disk, commits: u64) -> Result<Self, StoreError> {
         let shared = Arc::new(Shared::new(disk, commits));
         let threads = committer::start(&shared)?;
         Ok(Self {
@@ -72,7 +93,11 @@ impl SledStore {
     }
 
     /// Puts decided changes into the overlay and the queue of the committer.
-    fn enqueue(&self, state: &mut State, ops: Vec<Op>) -> Receipt {
+    fn enqueue(&self, state: &mut State, ops: Vec<Op>) -> Result<Receipt, StoreError> {
+        if let Err(error) = self.shared.lay_aside(state, &ops) {
+            state.fail(&error);
+            return Err(error);
+        }
         let (answer, receiver) = oneshot::channel();
         state.last_ticket += 1;
         let ticket = state.last_ticket;
@@ -81,7 +106,7 @@ impl SledStore {
         }
         state.queue.push_back(Waiting { ticket, ops, answer });
         self.shared.wake.notify_one();
-        Receipt::new(receiver)
+        Ok(Receipt::new(receiver))
     }
 
     /// Forgets old keys among the next few after `after`; `None` when there are no more to look at.
@@ -116,7 +141,7 @@ impl SledStore {
                 let forgotten = old.len();
                 if forgotten > 0 {
                     // Nobody waits for this one: keys that come back after a crash are forgotten the next time.
-                    drop(self.enqueue(&mut state, old));
+                    drop(self.enqueue(&mut state, old)?);
                 }
                 Ok((forgotten, last))
             }
@@ -281,7 +306,7 @@ impl Store for SledStore {
             disk: &self.shared.disk,
         };
         match guarded(|| view.decide(&commit)) {
-            Ok(Ok(ops)) => Ok(self.enqueue(&mut state, ops)),
+            Ok(Ok(ops)) => Ok(self.enqueue(&mut state, ops)?),
             Ok(Err(refused)) => Err(refused),
             Err(error) => {
                 state.fail(&error);
@@ -298,6 +323,17 @@ impl Store for SledStore {
             last = next;
         }
         Ok(forgotten)
+    }
+
+    fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
+        Ok(Box::new(snapshot::SledSnapshot::take(&self.shared)?))
+    }
+
+    fn fill(&self, rows: &[Row]) -> Result<Receipt, CommitError> {
+        rows.iter().try_for_each(Row::check)?;
+        let mut state = self.shared.state();
+        state.check_open()?;
+        Ok(self.enqueue(&mut state, rows.iter().map(snapshot::op).collect())?)
     }
 
     fn close(&self) -> Result<(), StoreError> {

@@ -4,6 +4,7 @@
 mod crash;
 mod damage;
 mod power;
+mod rows;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use self::rows::{a_snapshot_is_given_back_as_it_was, a_snapshot_is_of_one_moment, rows_no_commit_can_have_made_are_refused};
 use super::*;
 
 fn case(id: &str) -> AggId {
@@ -114,6 +116,9 @@ conformance!(
     submitted_is_visible_before_durable,
     closed_takes_nothing,
     the_largest_bodies_come_back,
+    a_snapshot_is_of_one_moment,
+    a_snapshot_is_given_back_as_it_was,
+    rows_no_commit_can_have_made_are_refused,
 );
 
 fn a_repeated_update_is_refused(store: &dyn Store) {

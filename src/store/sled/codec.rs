@@ -18,6 +18,15 @@ pub(super) fn head_id(key: &[u8]) -> Option<String> {
     String::from_utf8(id.to_vec()).ok()
 }
 
+/// The record of a key.
+pub(super) fn agg(key: &[u8]) -> Option<AggId> {
+    Some(AggId::new(kind(*key.first()?)?, head_id(key)?))
+}
+
+fn kind(number: u8) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|kind| *kind as u8 == number)
+}
+
 /// `[version u64][body]`
 pub(super) fn head_value(version: u64, body: &[u8]) -> Vec<u8> {
     let mut value = Vec::with_capacity(8 + body.len());
@@ -53,6 +62,16 @@ pub(super) fn log_key(agg: &AggId, line: u64) -> Vec<u8> {
 
 pub(super) fn log_line(key: &[u8]) -> Option<u64> {
     key.last_chunk::<8>().map(|line| u64::from_be_bytes(*line))
+}
+
+/// The record and the number of a line.
+pub(super) fn log_place(key: &[u8]) -> Option<(AggId, u64)> {
+    let (kind_number, rest) = key.split_first()?;
+    let (length, rest) = rest.split_first_chunk::<2>()?;
+    let (id, line) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+    let id = String::from_utf8(id.to_vec()).ok()?;
+    let line = u64::from_be_bytes(line.try_into().ok()?);
+    Some((AggId::new(kind(*kind_number)?, id), line))
 }
 
 pub(super) fn outbox_key(id: OutboxId) -> [u8; 8] {

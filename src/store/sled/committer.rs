@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::guarded;
+use super::snapshot::Aside;
 use super::table::{Disk, Op, Overlay};
 use crate::store::StoreError;
 
@@ -33,6 +34,10 @@ pub(super) struct State {
     pub(super) queue: VecDeque<Waiting>,
     pub(super) last_ticket: u64,
     pub(super) failed: Option<StoreError>,
+    /// What a snapshot needs; none when no snapshot is read, or when it was outrun.
+    pub(super) aside: Option<Aside>,
+    /// Snapshots being read.
+    pub(super) snapshots: usize,
     closing: bool,
 }
 

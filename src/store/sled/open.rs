@@ -27,6 +27,9 @@ const MARKER: &str = "FORMAT";
 /// word; when it then has fewer commits than this, durable ones are lost, and the store does not open.
 const MARK: &str = "COMMITTED";
 
+/// A file that says that a restore into this folder has begun and not ended.
+const RESTORING: &str = "RESTORING";
+
 /// sled keeps a page of more than a quarter of a segment in a file of its own, which it never syncs and sometimes
 /// never removes. It splits pages by their number of rows only (17 at most, 21 after a merge), so a segment must hold
 /// four times 21 rows of the largest body and key: 21 * (64 + 4 KiB) * 4 = 5.6 MiB. It cannot be changed later.
@@ -45,18 +48,39 @@ pub(super) fn open(dir: &Path) -> Result<(Disk, u64), StoreError> {
         path: dir.display().to_string(),
     };
     opening.make_folder()?;
-    let complete = opening.read_marker()?;
-    let file_there = fs::metadata(opening.db_file()).is_ok_and(|meta| meta.len() > 0);
-    if complete && !file_there {
-        return Err(opening.damaged("its file db/db is missing or empty"));
+    if dir.join(RESTORING).exists() {
+        return Err(StoreError::HalfRestored(opening.path));
     }
-    match opening.start(complete) {
-        Err(StoreError::Damaged { why, .. }) if !complete && opening.noted_commits() == 0 => {
-            opening.lay_half_made_aside(&why)?;
-            opening.start(false)
-        }
-        result => result,
+    opening.open()
+}
+
+/// Makes a store in an empty folder, which nobody can open before [`restored`] has ended it.
+pub(super) fn begin_restore(dir: &Path) -> Result<(Disk, u64), StoreError> {
+    let opening = Opening {
+        dir,
+        path: dir.display().to_string(),
+    };
+    opening.make_folder()?;
+    let mut entries = fs::read_dir(dir).map_err(|e| opening.io("read the folder", &e))?;
+    match entries.next() {
+        Some(_) if dir.join(RESTORING).exists() => return Err(StoreError::HalfRestored(opening.path)),
+        Some(_) => return Err(StoreError::NotEmpty(opening.path)),
+        None => {}
     }
+    let marked = File::create_new(dir.join(RESTORING)).and_then(|file| file.sync_all());
+    marked.map_err(|e| opening.io("write the file RESTORING", &e))?;
+    opening.open()
+}
+
+/// The restore into this folder has ended, and all of it is on the disk.
+pub(super) fn restored(dir: &Path) -> Result<(), StoreError> {
+    let opening = Opening {
+        dir,
+        path: dir.display().to_string(),
+    };
+    opening.sync_folder()?;
+    let ended = fs::remove_file(dir.join(RESTORING)).and_then(|()| File::open(dir)?.sync_all());
+    ended.map_err(|e| opening.io("remove the file RESTORING", &e))
 }
 
 struct Opening<'a> {
@@ -65,6 +89,21 @@ struct Opening<'a> {
 }
 
 impl Opening<'_> {
+    fn open(&self) -> Result<(Disk, u64), StoreError> {
+        let complete = self.read_marker()?;
+        let file_there = fs::metadata(self.db_file()).is_ok_and(|meta| meta.len() > 0);
+        if complete && !file_there {
+            return Err(self.damaged("its file db/db is missing or empty"));
+        }
+        match self.start(complete) {
+            Err(StoreError::Damaged { why, .. }) if !complete && self.noted_commits() == 0 => {
+                self.lay_half_made_aside(&why)?;
+                self.start(false)
+            }
+            result => result,
+        }
+    }
+
     fn db_file(&self) -> std::path::PathBuf {
         self.dir.join("db").join("db")
     }
