@@ -2,8 +2,11 @@
 
 mod console;
 mod control;
+mod copies;
 mod house;
 mod serve;
+
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -30,6 +33,8 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("check-clean", &[]),
     ("check-found", &["count"]),
     ("console-how", &[]),
+    ("backup-done", &["file", "records", "files"]),
+    ("restore-done", &["path", "records", "files", "made", "version"]),
 ];
 
 /// Green Window (绿窗): walks small-enterprise owners through a pollutant-discharge registration.
@@ -66,6 +71,16 @@ enum Command {
         /// Where to; `-` is the standard output.
         #[arg(long, default_value = "-")]
         to: String,
+    },
+    /// Write everything into one file; works while the program runs.
+    Backup {
+        /// Where to; a file of that name is replaced when the new one is complete.
+        file: PathBuf,
+    },
+    /// Put a backup into an empty data folder.
+    Restore {
+        /// The file that `backup` has written.
+        file: PathBuf,
     },
 }
 
@@ -117,6 +132,9 @@ pub enum AppError {
         /// What there is.
         known: String,
     },
+    /// A backup.
+    #[error(transparent)]
+    Backup(#[from] crate::backup::BackupError),
     /// Told in full already.
     #[error("{0}")]
     Said(String),
@@ -169,6 +187,8 @@ fn command(command: Command) -> Result<(), AppError> {
         Command::Console { flow } => console::run(&config, &flow),
         Command::Graph { flow } => graph(&config, &flow),
         Command::Export { format, to } => export(&config, format, &to),
+        Command::Backup { file } => copies::backup(&config, &file),
+        Command::Restore { file } => copies::restore(&config, &file),
     }
 }
 

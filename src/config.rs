@@ -30,6 +30,30 @@ pub struct Config {
     pub log: String,
     /// How fast the bot and people may speak.
     pub pace: Pace,
+    /// The backup of every night.
+    pub backup: Backup,
+}
+
+/// The backup the running program makes by itself once a day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Backup {
+    /// The folder backups are written into; empty: none is made.
+    pub folder: PathBuf,
+    /// The hour of the day in Asia/Shanghai, 0 to 23. Default 3.
+    pub hour: u8,
+    /// How many are kept; older ones are removed. Default 14; 0: all.
+    pub keep: usize,
+}
+
+impl Default for Backup {
+    fn default() -> Self {
+        Backup {
+            folder: PathBuf::new(),
+            hour: 3,
+            keep: 14,
+        }
+    }
 }
 
 /// How fast the bot may speak on Telegram, and a person to the bot. The defaults are the limits Telegram documents; 0 is
@@ -83,12 +107,13 @@ impl Default for Config {
             locales: PathBuf::new(),
             log: "info".to_owned(),
             pace: Pace::default(),
+            backup: Backup::default(),
         }
     }
 }
 
 /// Every key with its default as written in the file, and what it is for. Those with a dot stand in a table of their own.
-pub const KEYS: [(&str, &str, &str); 13] = [
+pub const KEYS: [(&str, &str, &str); 16] = [
     ("data", "\"data\"", "folder everything is kept in; back this folder up"),
     (
         "listen",
@@ -122,10 +147,17 @@ pub const KEYS: [(&str, &str, &str); 13] = [
         "20",
         "messages of one person; whoever sends more is told once and not listened to until quiet for 10 seconds",
     ),
+    (
+        "backup.folder",
+        "\"\"",
+        "folder for a backup every night, best on another disk; empty: none",
+    ),
+    ("backup.hour", "3", "when, by the clock in Asia/Shanghai, 0 to 23"),
+    ("backup.keep", "14", "how many are kept; 0: all"),
 ];
 
 /// The names of the tables.
-const TABLES: [&str; 1] = ["pace"];
+const TABLES: [&str; 2] = ["pace", "backup"];
 
 /// The place of settings that come from the environment.
 const ENVIRONMENT: &str = "environment";
@@ -218,10 +250,17 @@ impl Config {
                 }
             };
         }
-        table.try_into().map_err(|e: toml::de::Error| ConfigError::Value {
+        let config: Config = table.try_into().map_err(|e: toml::de::Error| ConfigError::Value {
             place: ENVIRONMENT.to_owned(),
             what: e.message().to_owned(),
-        })
+        })?;
+        if config.backup.hour > 23 {
+            return Err(ConfigError::Value {
+                place: "backup.hour".to_owned(),
+                what: format!("`{}` is no hour of the day; write 0 to 23", config.backup.hour),
+            });
+        }
+        Ok(config)
     }
 
     /// The address others reach the web chat by.
@@ -256,7 +295,7 @@ fn known(place: &str, key: &str) -> Result<&'static str, ConfigError> {
 }
 
 fn from_environment(name: &str, key: &str, value: &str) -> Result<toml::Value, ConfigError> {
-    if key.starts_with("pace.") {
+    if KEYS.iter().any(|(name, default, _)| *name == key && whole(default).is_some()) {
         return whole(value).ok_or_else(|| ConfigError::Value {
             place: name.to_owned(),
             what: format!("`{value}` is no whole number; write {name}=20, or 0 for no limit"),
@@ -350,6 +389,24 @@ mod tests {
             .map(|(key, ..)| (format!("GREENWINDOW_{}", key.replace('.', "_").to_uppercase()), "0".to_owned()))
             .collect();
         assert_eq!(Config::read("x", "", all).unwrap().pace, Pace::none());
+    }
+
+    #[test]
+    fn the_backup_is_off_and_its_hour_is_one() {
+        assert_eq!(Config::default().backup.folder, PathBuf::new());
+        let config = Config::read(
+            "x",
+            "[backup]\nfolder = \"/mnt/copies\"\nhour = 23\n",
+            env(&[("GREENWINDOW_BACKUP_KEEP", "3")]),
+        );
+        let expected = Backup {
+            folder: "/mnt/copies".into(),
+            hour: 23,
+            keep: 3,
+        };
+        assert_eq!(config.unwrap().backup, expected);
+        let wrong = Config::read("x", "[backup]\nhour = 24\n", []).unwrap_err().to_string();
+        assert!(wrong.starts_with("backup.hour: `24` is no hour of the day"), "{wrong}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod app;
+pub mod backup;
 pub mod case;
 pub mod catalogue;
 pub mod channel;

@@ -13,3 +13,5 @@ stopped = Stopped; every answer is kept.
 check-clean = Nothing found.
 check-found = { $count } findings.
 console-how = Type to answer; :1 presses the first button; Ctrl-D ends.
+backup-done = The backup is written and looked through: { $file } ({ $records } records, { $files } files).
+restore-done = Restored into { $path }: the backup of { $made } (version { $version }), { $records } records, { $files } files. The program can be started now.

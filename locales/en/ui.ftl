@@ -174,6 +174,7 @@ only-private = This is shown in the private chat only: { $link }
 command-unknown = There is no command /{ $command }. Type "fill" to start, "help" for a human.
 no-admins = This bot has no administrator yet. Your numeric id is { $id }.
     Put this line into greenwindow.toml: admins = [{ $id }] and start again.
+backup-failed = Last night's backup has failed, please see to it: { $why }
 only-admins = Only administrators may do this. Your numeric id is { $id }; an administrator can add it.
 
 not-understood = Please press one of the buttons.

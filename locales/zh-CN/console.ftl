@@ -13,3 +13,5 @@ stopped = 停好了，填过的都存着。
 check-clean = 没有发现问题。
 check-found = 发现 { $count } 个问题。
 console-how = 打字回答；打 :1 按第1个按钮；Ctrl-D 结束。
+backup-done = 备份写好了，也核对过了：{ $file }（{ $records } 条记录，{ $files } 个文件）。
+restore-done = 已恢复到 { $path }：{ $made } 的备份（{ $version } 版），{ $records } 条记录，{ $files } 个文件。现在可以启动了。

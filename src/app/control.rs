@@ -1,10 +1,12 @@
 //! The socket by which the program's own user speaks to it while it runs: `control.sock`, mode 0600, in the data folder.
-//! One line is asked; `ok` and a length, then the bytes, or `error` and a sentence come back.
+//! One line is asked; `ok` with a length, then the bytes (of a backup: `ok`, then the bytes until the end), or `error` and a
+//! sentence come back.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt};
 use tokio::net::{UnixListener, UnixStream};
@@ -14,6 +16,14 @@ use super::AppError;
 use crate::runner::Runner;
 
 const NAME: &str = "control.sock";
+/// The longest request, in bytes, and how long a caller may take to make it.
+const LINE_MAX: u64 = 200;
+const ASK_WITHIN: Duration = Duration::from_secs(10);
+/// The longest first line of an answer.
+const HEAD_MAX: u64 = 64 * 1024;
+/// A backup waits for its reader so many times so long.
+const LOOK_UP: Duration = Duration::from_secs(1);
+const LOOKS: u32 = 60;
 
 fn bad(path: &Path) -> impl Fn(std::io::Error) -> AppError {
     let what = path.display().to_string();
@@ -38,13 +48,14 @@ pub(super) async fn serve(runner: Arc<Runner>, mut stop: watch::Receiver<bool>) 
         Err(error) => return Err(bad(&path)(error)),
     };
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).map_err(bad(&path))?;
+    let stopping = stop.clone();
     loop {
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => break,
             Ok((stream, _)) = listener.accept() => {
-                let runner = runner.clone();
+                let (runner, stop) = (runner.clone(), stopping.clone());
                 tokio::spawn(async move {
-                    if let Err(error) = answer(&runner, stream).await {
+                    if let Err(error) = answer(&runner, stream, stop).await {
                         tracing::warn!(%error, "the control socket broke off");
                     }
                 });
@@ -55,29 +66,105 @@ pub(super) async fn serve(runner: Arc<Runner>, mut stop: watch::Receiver<bool>) 
     Ok(())
 }
 
-async fn answer(runner: &Arc<Runner>, stream: UnixStream) -> std::io::Result<()> {
-    let (read, mut write) = stream.into_split();
-    let mut line = String::new();
-    tokio::io::BufReader::new(tokio::io::AsyncReadExt::take(read, 200))
-        .read_line(&mut line)
-        .await?;
-    let Some(format) = line.trim().strip_prefix("export ").map(str::to_owned) else {
-        return write.write_all(b"error unknown request\n").await;
-    };
-    let runner = runner.clone();
-    let made = tokio::task::spawn_blocking(move || runner.export(&format)).await;
-    match made {
-        Ok(Ok(bytes)) => {
-            write.write_all(format!("ok {}\n", bytes.len()).as_bytes()).await?;
-            write.write_all(&bytes).await
+/// What can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Request {
+    /// All forms as a table.
+    Export(&'static str),
+    /// Everything as a backup: `ok`, then the file until the end of the stream.
+    Backup,
+}
+
+impl Request {
+    fn parse(line: &[u8]) -> Option<Self> {
+        match line.trim_ascii() {
+            b"export csv" => Some(Request::Export("csv")),
+            b"export xlsx" => Some(Request::Export("xlsx")),
+            b"backup" => Some(Request::Backup),
+            _ => None,
         }
-        Ok(Err(error)) => write.write_all(format!("error {error}\n").as_bytes()).await,
-        Err(error) => write.write_all(format!("error {error}\n").as_bytes()).await,
     }
 }
 
-/// Asks a running program; `None` if none runs on this folder.
-pub(super) fn ask(data: &Path, request: &str) -> Result<Option<Vec<u8>>, AppError> {
+async fn answer(runner: &Arc<Runner>, mut stream: UnixStream, stop: watch::Receiver<bool>) -> std::io::Result<()> {
+    let (read, _) = stream.split();
+    let mut line = Vec::new();
+    let mut reader = tokio::io::BufReader::new(tokio::io::AsyncReadExt::take(read, LINE_MAX));
+    let asked = tokio::time::timeout(ASK_WITHIN, reader.read_until(b'\n', &mut line)).await;
+    asked.map_err(|_| std::io::ErrorKind::TimedOut)??;
+    match Request::parse(&line) {
+        None => stream.write_all(b"error unknown request\n").await,
+        Some(Request::Export(format)) => export(runner.clone(), format, stream).await,
+        Some(Request::Backup) => backup(runner.clone(), stream.into_std()?, stop).await,
+    }
+}
+
+async fn export(runner: Arc<Runner>, format: &'static str, mut stream: UnixStream) -> std::io::Result<()> {
+    let made = tokio::task::spawn_blocking(move || runner.export(format)).await;
+    match made {
+        Ok(Ok(bytes)) => {
+            stream.write_all(format!("ok {}\n", bytes.len()).as_bytes()).await?;
+            stream.write_all(&bytes).await
+        }
+        Ok(Err(error)) => stream.write_all(format!("error {error}\n").as_bytes()).await,
+        Err(error) => stream.write_all(format!("error {error}\n").as_bytes()).await,
+    }
+}
+
+async fn backup(runner: Arc<Runner>, stream: std::os::unix::net::UnixStream, stop: watch::Receiver<bool>) -> std::io::Result<()> {
+    stream.set_nonblocking(false)?;
+    stream.set_write_timeout(Some(LOOK_UP))?;
+    let mut pipe = Pipe {
+        stream,
+        stop,
+        begun: false,
+    };
+    let made = tokio::task::spawn_blocking(move || {
+        let store = runner.store().as_ref();
+        let made = crate::backup::write(store, &runner.settings().data, super::clock(), &mut pipe);
+        if let Err(error) = &made {
+            tracing::error!(%error, "a backup was broken off");
+            if !pipe.begun {
+                pipe.stream.write_all(format!("error {error}\n").as_bytes())?;
+            }
+        }
+        std::io::Result::Ok(())
+    });
+    made.await.map_err(std::io::Error::other)?
+}
+
+/// A socket that does not wait for a sleeping reader for ever, and not at all when the program is asked to stop.
+struct Pipe {
+    stream: std::os::unix::net::UnixStream,
+    stop: watch::Receiver<bool>,
+    /// `ok` was said.
+    begun: bool,
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        use std::io::ErrorKind::{TimedOut, WouldBlock};
+        if !self.begun {
+            self.stream.write_all(b"ok\n")?;
+            self.begun = true;
+        }
+        for _ in 0..LOOKS {
+            match self.stream.write(bytes) {
+                Err(error) if matches!(error.kind(), WouldBlock | TimedOut) && !*self.stop.borrow() => {}
+                written => return written,
+            }
+        }
+        Err(TimedOut.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.stream.flush()
+    }
+}
+
+/// Asks a running program, which says `ok`; `None` if none runs on this folder. What it says after the `ok`, and what
+/// follows that line.
+fn asked(data: &Path, request: &str) -> Result<Option<(String, BufReader<std::os::unix::net::UnixStream>)>, AppError> {
     let path = data.join(NAME);
     let Ok(mut stream) = std::os::unix::net::UnixStream::connect(&path) else {
         return Ok(None);
@@ -86,18 +173,61 @@ pub(super) fn ask(data: &Path, request: &str) -> Result<Option<Vec<u8>>, AppErro
     writeln!(stream, "{request}").map_err(&bad)?;
     let mut reader = BufReader::new(stream);
     let mut head = String::new();
-    reader.read_line(&mut head).map_err(&bad)?;
+    reader.by_ref().take(HEAD_MAX).read_line(&mut head).map_err(&bad)?;
     if let Some(why) = head.strip_prefix("error ") {
         return Err(AppError::Said(why.trim().to_owned()));
     }
-    let Some(length) = head.strip_prefix("ok ").and_then(|n| n.trim().parse::<usize>().ok()) else {
-        return Err(AppError::Said("the running program broke off; try again".to_owned()));
+    match head.strip_prefix("ok") {
+        Some(rest) => Ok(Some((rest.trim().to_owned(), reader))),
+        None => Err(broke_off()),
+    }
+}
+
+fn broke_off() -> AppError {
+    AppError::Said("the running program broke off; try again".to_owned())
+}
+
+/// What a running program answers; `None` if none runs on this folder.
+pub(super) fn ask(data: &Path, request: &str) -> Result<Option<Vec<u8>>, AppError> {
+    let Some((length, reader)) = asked(data, request)? else {
+        return Ok(None);
     };
-    let mut bytes = Vec::with_capacity(length.min(64 << 20));
-    reader.take(length as u64).read_to_end(&mut bytes).map_err(&bad)?;
-    if bytes.len() == length {
+    let length: u64 = length.parse().map_err(|_| broke_off())?;
+    let mut bytes = Vec::new();
+    reader.take(length).read_to_end(&mut bytes).map_err(bad(&data.join(NAME)))?;
+    if bytes.len() as u64 == length {
         Ok(Some(bytes))
     } else {
-        Err(AppError::Said("the running program broke off; try again".to_owned()))
+        Err(broke_off())
+    }
+}
+
+/// The backup of a running program, as it comes; `None` if none runs on this folder.
+pub(super) fn ask_backup(data: &Path) -> Result<Option<impl Read>, AppError> {
+    Ok(asked(data, "backup")?.map(|(_, reader)| reader))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Request;
+
+    #[test]
+    fn what_can_be_asked() {
+        assert_eq!(Request::parse(b"export csv\n"), Some(Request::Export("csv")));
+        assert_eq!(Request::parse(b" export xlsx"), Some(Request::Export("xlsx")));
+        assert_eq!(Request::parse(b"backup\r\n"), Some(Request::Backup));
+        for other in ["", "export", "export ods", "backup now", "BACKUP", "export csv xlsx"] {
+            assert_eq!(Request::parse(other.as_bytes()), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_else_is_understood(line in prop::collection::vec(any::<u8>(), 0..300)) {
+            let known = ["export csv", "export xlsx", "backup"].map(str::as_bytes);
+            prop_assert_eq!(Request::parse(&line).is_some(), known.contains(&line.trim_ascii()));
+        }
     }
 }

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tracing_subscriber::field::MakeExt;
 use tracing_subscriber::fmt::format::debug_fn;
 
-use super::{AppError, Sources, control, say};
+use super::{AppError, Sources, control, copies, say};
 use crate::channel::Door;
 use crate::channel::telegram::{RealTime, Setup};
 use crate::config::Config;
@@ -174,6 +174,7 @@ async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: 
             .map_err(AppError::from)
     });
     tasks.spawn(control::serve(app.runner.clone(), stopping.clone()));
+    tasks.spawn(copies::nightly(config.backup.clone(), app.runner.clone(), stopping.clone()));
     tasks.spawn(forget(app.store.clone(), stopping.clone()));
     telegram(&mut tasks, config, &app, stopping)?;
     let ended = tokio::select! {

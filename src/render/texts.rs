@@ -137,6 +137,7 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("only-private", &["link"]),
     ("command-unknown", &["command"]),
     ("no-admins", &["id"]),
+    ("backup-failed", &["why"]),
     ("only-admins", &["id"]),
     ("not-understood", &[]),
     ("go-private-change", &[]),

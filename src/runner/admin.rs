@@ -1,10 +1,11 @@
 //! Commands of everybody and of administrators, and what happens to the bot in a chat.
 
-use super::RunnerError;
 use super::dispatch::Who;
 use super::present::Cause;
 use super::records::Session;
 use super::work::Work;
+use super::{Runner, RunnerError, Turned, lock};
+use crate::answer::Arg;
 use crate::flow::nearest;
 use crate::ids::{Channel, ChatId, PersonId, SessionKey};
 use crate::l10n::Lang;
@@ -336,5 +337,24 @@ impl Work<'_> {
             None => record.officers.remove(&person),
         };
         self.save(&record)
+    }
+}
+
+impl Runner {
+    /// Tells each administrator something in private.
+    pub fn tell_admins(&self, id: &str, args: &[(&str, Arg)], now_ms: i64) -> Result<Turned, RunnerError> {
+        let _turn = lock(&self.turns);
+        let mut work = Work::new(&self.house, now_ms);
+        for person in self.house.settings.admins.clone() {
+            let key = SessionKey {
+                chat: person.private_chat(),
+                thread: None,
+                person,
+            };
+            work.say_text(key, id, args, None)?;
+        }
+        let (commit, rows, toast) = work.finish(None, Vec::new());
+        let receipt = self.submit(commit)?;
+        Ok(Turned { receipt, toast, rows })
     }
 }

@@ -27,7 +27,7 @@ pub trait Snapshot: Send {
 
 impl Row {
     /// Refuses a row that no commit can have made.
-    pub(super) fn check(&self) -> Result<(), CommitError> {
+    pub fn check(&self) -> Result<(), CommitError> {
         let (agg, bytes) = match self {
             Row::Head(agg, head) => (agg.clone(), head.body.len()),
             Row::Line(agg, _, body) => (agg.clone(), body.len()),

@@ -12,7 +12,7 @@
 mod answers;
 mod dice;
 mod owner;
-mod program;
+pub(crate) mod program;
 
 use std::collections::BTreeMap;
 use std::time::Instant;

@@ -45,7 +45,7 @@ fn every_text_the_program_asks_for_is_listed() {
         .iter()
         .map(|(id, _)| *id)
         .collect();
-    let calls = "say|tell|text|button|say_text|tell_off|alert|alert_with|tell_filler|tell_asker|ask_officer|by_reference|help_sentence|yes_no|county_named|choose|sentence";
+    let calls = "say|tell|tell_admins|text|button|say_text|tell_off|alert|alert_with|tell_filler|tell_asker|ask_officer|by_reference|help_sentence|yes_no|county_named|choose|sentence";
     let pattern = regex::Regex::new(&format!(r#"(?:{calls})\((?:[^()"]|\([^()]*\))*?"([a-z]+(?:-[a-z0-9]+)+)""#)).unwrap();
     let mut seen = 0;
     for path in source_files().iter().filter(|p| !p.to_string_lossy().contains("tests")) {
@@ -82,6 +82,7 @@ const ORDER: [&str; 21] = [
     "check",
     "paper",
     "store",
+    "backup",
     "runner",
     "channel",
     "app",

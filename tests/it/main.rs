@@ -6,6 +6,7 @@
     reason = "a script that breaks off shows how far it came; a conversation is told in one piece"
 )]
 
+mod backup;
 mod crash;
 mod double;
 mod golden;

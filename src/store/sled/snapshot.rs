@@ -120,10 +120,8 @@ impl Snapshot for SledSnapshot {
             };
             let to = (rows.len() == max).then(|| rows.last().map(|(key, _)| key.clone())).flatten();
             let laid = aside.take(aside.at, to.as_ref());
-            match &to {
-                Some(_) => aside.last = to,
-                None => (aside.at, aside.last) = (aside.at + 1, None),
-            }
+            aside.at += usize::from(to.is_none());
+            aside.last = to;
             state.aside = Some(aside);
             drop(state);
             let rows = as_they_were(rows, laid);

@@ -44,7 +44,9 @@ pub(super) fn a_snapshot_is_of_one_moment(store: &dyn Store) {
         };
         let receipts = [settled, writes(vec![gone]), filled_commit(n)].map(|commit| store.submit(commit).unwrap());
         if n % 3 == 0 {
-            receipts.into_iter().for_each(|receipt| receipt.wait().unwrap());
+            for receipt in receipts {
+                receipt.wait().unwrap();
+            }
         }
         n += 1;
     });

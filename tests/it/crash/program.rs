@@ -18,31 +18,46 @@ const STOP_WITHIN: Duration = Duration::from_secs(20);
 const DEADLY: &str = "openat,write,writev,pwrite64,fsync,fdatasync,ftruncate,rename,unlink,mkdir,connect,sendto,close";
 
 /// The table by reference: a form's cells by heading.
-pub(super) type Table = BTreeMap<String, BTreeMap<String, String>>;
+pub(crate) type Table = BTreeMap<String, BTreeMap<String, String>>;
 
 /// A data folder, and the program on it while it runs.
-pub(super) struct Program {
+pub(crate) struct Program {
     folder: TempDir,
     api: String,
+    data: &'static str,
     speak_first: bool,
+    settings: Vec<(String, String)>,
     child: Option<Child>,
 }
 
 impl Program {
-    pub(super) fn new(tg: &Tg, speak_first: bool) -> Self {
+    pub(crate) fn new(tg: &Tg, speak_first: bool) -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
             api: tg.address().to_owned(),
+            data: "data",
             speak_first,
+            settings: Vec::new(),
             child: None,
         }
     }
 
-    fn file(&self, name: &str) -> std::path::PathBuf {
+    /// Takes another data folder.
+    pub(crate) fn move_to(&mut self, data: &'static str) {
+        self.data = data;
+    }
+
+    /// Sets something from the next start on.
+    pub(crate) fn set(&mut self, key: &str, value: &str) {
+        self.settings.push((format!("GREENWINDOW_{key}"), value.to_owned()));
+    }
+
+    /// A file in the folder of the test.
+    pub(crate) fn file(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
 
-    fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         self.in_environment(Command::new(env!("CARGO_BIN_EXE_greenwindow")))
     }
 
@@ -54,25 +69,26 @@ impl Program {
         command.env("TELOXIDE_TOKEN", TOKEN).env("TELOXIDE_API_URL", &self.api);
         command.env("GREENWINDOW_ADMINS", "99").env("GREENWINDOW_LOG", "error");
         command
-            .env("GREENWINDOW_DATA", self.file("data"))
+            .env("GREENWINDOW_DATA", self.file(self.data))
             .env("GREENWINDOW_LISTEN", "127.0.0.1:0");
         // People here type faster than people do.
         for limit in ["OVERALL_PER_SECOND", "CHAT_PER_SECOND", "GROUP_PER_MINUTE", "PERSON_PER_10_SECONDS"] {
             command.env(format!("GREENWINDOW_PACE_{limit}"), "0");
         }
+        command.envs(self.settings.iter().map(|(key, value)| (key, value)));
         if self.speak_first {
             command.env("GREENWINDOW_TEST_SPEAK_FIRST", "1");
         }
         command
     }
 
-    pub(super) fn start(&mut self) {
+    pub(crate) fn start(&mut self) {
         assert!(self.child.is_none(), "one at a time");
         self.child = Some(self.command().spawn().unwrap());
     }
 
     /// Starts the program so that it dies by itself when one of its threads makes its `nth` deadly call.
-    pub(super) fn start_to_die(&mut self, nth: usize) {
+    pub(crate) fn start_to_die(&mut self, nth: usize) {
         assert!(self.child.is_none(), "one at a time");
         let mut strace = Command::new("strace");
         // With -D the child is the program, and strace its companion.
@@ -84,7 +100,7 @@ impl Program {
     }
 
     /// Waits until the program has died by itself, or until it is `up`; then it is killed. Says whether it died.
-    pub(super) async fn dies_or_is(&mut self, up: impl Future<Output = ()>) -> bool {
+    pub(crate) async fn dies_or_is(&mut self, up: impl Future<Output = ()>) -> bool {
         let mut child = self.child.take().expect("the program was started");
         let pid = child.id();
         let mut ended = tokio::task::spawn_blocking(move || child.wait());
@@ -100,7 +116,7 @@ impl Program {
     }
 
     /// SIGTERM, and death at the `nth` deadly call of one of its threads from then on. Says whether it came to that.
-    pub(super) async fn stop_to_die(&mut self, nth: usize) -> Result<bool, String> {
+    pub(crate) async fn stop_to_die(&mut self, nth: usize) -> Result<bool, String> {
         let pid = self.child.as_ref().expect("the program was started").id();
         let mut strace = Command::new("strace");
         strace
@@ -136,7 +152,7 @@ impl Program {
 
     /// Puts all threads on one processor and lets the one that writes run only when no other wants to: what is spoken
     /// too early is then heard before it is written. Where the tools are missing, chance must do.
-    pub(super) fn slow_down_writer(&self) {
+    pub(crate) fn slow_down_writer(&self) {
         let pid = self.child.as_ref().expect("the program was started").id();
         let allowed = fs::read_to_string("/proc/self/status").unwrap_or_default();
         let allowed = allowed.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:"));
@@ -151,7 +167,7 @@ impl Program {
     }
 
     /// SIGKILL; says whether it was still running.
-    pub(super) fn kill(&mut self) -> Result<(), String> {
+    pub(crate) fn kill(&mut self) -> Result<(), String> {
         let mut child = self.child.take().expect("the program was started");
         let ended = child.try_wait().unwrap();
         child.kill().unwrap();
@@ -163,7 +179,7 @@ impl Program {
     }
 
     /// SIGTERM, and waits for an orderly end.
-    pub(super) async fn stop(&mut self) -> Result<(), String> {
+    pub(crate) async fn stop(&mut self) -> Result<(), String> {
         let status = self.told_to_stop().await;
         if status.success() {
             return Ok(());
@@ -180,12 +196,12 @@ impl Program {
     }
 
     /// What it has complained of.
-    pub(super) fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.file("log")).unwrap_or_default()
     }
 
     /// The table as `greenwindow export` writes it; the program must not run.
-    pub(super) fn export(&self) -> Result<Table, String> {
+    pub(crate) fn export(&self) -> Result<Table, String> {
         assert!(self.child.is_none(), "the store is asked, not the program");
         let to = self.file("forms.csv");
         let mut command = self.command();

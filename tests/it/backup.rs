@@ -1,0 +1,126 @@
+//! The real program: backed up while it runs, put back into another folder, and every night.
+
+use std::fs;
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use greenwindow::backup::verify;
+
+use crate::crash::program::Program;
+use crate::double::{From, Tg};
+
+const ADMIN: i64 = 99;
+const LI: i64 = 101;
+const EARLIER: &str = "做过排污登记吗";
+const INDUSTRY: &str = "主要做什么";
+const NAME: &str = "单位叫什么名字";
+const CODE: &str = "统一社会信用代码是多少";
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
+}
+
+/// Runs a subcommand: whether it went well, and what it said.
+async fn run(program: &Program, args: &[&str]) -> (bool, String) {
+    let mut command: Command = program.command();
+    command
+        .args(args)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped());
+    let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
+    (output.status.success(), text(&output))
+}
+
+async fn asked(tg: &Tg, words: &str) {
+    let newest = |world: &crate::double::World| {
+        let notes = world.chat(LI).notes.values();
+        notes
+            .rev()
+            .find(|note| note.from == From::Bot)
+            .is_some_and(|note| note.text.contains(words))
+    };
+    tg.once(words, newest).await;
+}
+
+#[tokio::test]
+async fn a_backup_of_the_running_program_goes_on_at_the_same_question() {
+    let tg = Tg::open().await;
+    tg.person(LI, "李茶");
+    let mut program = Program::new(&tg, false);
+    program.start();
+    tg.start(LI, "");
+    asked(&tg, EARLIER).await;
+    tg.tap(LI, LI, "1 没有登记过");
+    asked(&tg, INDUSTRY).await;
+    tg.answer(LI, LI, "打米厂");
+    asked(&tg, NAME).await;
+
+    let (well, said) = run(&program, &["backup", "all.backup"]).await;
+    assert!(well, "{said}");
+    let file = program.file("all.backup");
+    let found = verify(&file).unwrap();
+    assert!(said.contains(&format!("{} 条记录", found.counts.records)), "{said}");
+    assert!(found.counts.updates >= 3 && found.counts.lines > 0, "{found:?}");
+    let (well, said) = run(&program, &["restore", "all.backup"]).await;
+    assert!(!well && said.contains("is not empty"), "{said}");
+    program.stop().await.unwrap();
+
+    // The same from the store itself, when nobody runs.
+    let (well, said) = run(&program, &["backup", "still.backup"]).await;
+    assert!(well, "{said}");
+    assert_eq!(verify(&program.file("still.backup")).unwrap().counts.records, found.counts.records);
+
+    program.move_to("other");
+    let (well, said) = run(&program, &["backup", "nothing.backup"]).await;
+    assert!(!well && said.contains("there is nothing to back up"), "{said}");
+    let (well, said) = run(&program, &["restore", "all.backup"]).await;
+    assert!(well, "{said}");
+    let folder = program.file("other");
+    assert_eq!(fs::read_to_string(folder.join("FORMAT")).unwrap(), "1\n");
+    let committed: u64 = fs::read_to_string(folder.join("COMMITTED")).unwrap().trim().parse().unwrap();
+    assert!(committed > 0 && !folder.join("RESTORING").exists());
+    program.start();
+    tg.answer(LI, LI, "石门县李记米厂");
+    asked(&tg, CODE).await;
+    program.stop().await.unwrap();
+    assert_eq!(program.log(), "");
+}
+
+#[tokio::test]
+async fn the_backup_of_the_night_is_made_or_the_administrator_told() {
+    let tg = Tg::open().await;
+    tg.person(ADMIN, "管理员");
+    tg.start(ADMIN, "");
+    let mut program = Program::new(&tg, false);
+    let folder = program.file("copies");
+    program.set("BACKUP_FOLDER", folder.to_str().unwrap());
+    program.set("BACKUP_HOUR", "0");
+    program.start();
+    tg.once("the administrator is told", |world| {
+        world
+            .chat(ADMIN)
+            .notes
+            .values()
+            .any(|note| note.text.contains("备份没做成") && note.text.contains("copies"))
+    })
+    .await;
+    program.stop().await.unwrap();
+    assert!(program.log().contains("the backup of this night has failed"), "{}", program.log());
+
+    fs::create_dir(&folder).unwrap();
+    program.start();
+    let made = async {
+        loop {
+            let names: Vec<_> = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+            match &names[..] {
+                [file] if file.extension().is_some_and(|e| e == "backup") => return file.clone(),
+                _ => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+    };
+    let file = tokio::time::timeout(Duration::from_mins(1), made)
+        .await
+        .expect("the backup is made");
+    program.stop().await.unwrap();
+    assert!(verify(&file).unwrap().counts.records > 0);
+}
