@@ -18,7 +18,7 @@ use crate::store::{SledStore, Store as _};
 
 /// Writes a backup: the running program's, or of the store itself when none runs.
 pub(super) fn backup(config: &Config, to: &Path) -> Result<(), AppError> {
-    let (_, texts, _) = Sources::read(config)?.load()?;
+    let texts = Sources::read(config)?.load()?.catalogue;
     let data = data_folder(config);
     let found = match control::ask_backup(&data)? {
         Some(mut from) => {
@@ -52,7 +52,7 @@ pub(super) fn backup(config: &Config, to: &Path) -> Result<(), AppError> {
 
 /// Puts a backup back.
 pub(super) fn restore(config: &Config, from: &Path) -> Result<(), AppError> {
-    let (_, texts, _) = Sources::read(config)?.load()?;
+    let texts = Sources::read(config)?.load()?.catalogue;
     let data = data_folder(config);
     let found = backup::restore(from, &data)?;
     let own = [
