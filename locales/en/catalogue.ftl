@@ -325,6 +325,11 @@ classify-registration = 📗 Registration: no permit, just fill in a registratio
 classify-not-listed = ⚪ Not in the catalogue: neither permit nor registration.
 classify-staff = 🙋 The county has to decide this.
 classify-at-least = As far as is known, at least { $class }.
+classify-summary = { $sure ->
+    [yes] Looked up "permit or registration": { $code } { $name }, { $class }.
+   *[no] Looked up "permit or registration": { $code } { $name }, at least { $class }. { $why }
+}
+class-not-listed = not listed
 class-key = key management
 class-simplified = simplified management
 class-registration = registration

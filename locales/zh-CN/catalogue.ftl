@@ -344,6 +344,11 @@ classify-registration = 📗 登记管理：不用办证，填一张排污登记
 classify-not-listed = ⚪ 不在名录里：不用办证，也不用登记。
 classify-staff = 🙋 这个要请县里的人认定。
 classify-at-least = 照现在知道的，至少是{ $class }。
+classify-summary = { $sure ->
+    [yes] 查过“办证还是登记”：{ $code } { $name }，{ $class }。
+   *[no] 查过“办证还是登记”：{ $code } { $name }，至少是{ $class }。{ $why }
+}
+class-not-listed = 不在名录内
 class-key = 重点管理
 class-simplified = 简化管理
 class-registration = 登记管理

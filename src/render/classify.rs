@@ -178,15 +178,38 @@ pub fn classify_result(voice: Voice<'_>, table: &DecisionTable, by: Inquirer<'_>
         Class::NotListed => "classify-do-nothing",
     }));
     lines.push(voice.say("classify-guidance"));
+    Message::new(Text::plain(lines.join("\n"))).with_buttons(result_buttons(voice, by, verdict, trail))
+}
+
+/// On from the result: the form, a human, the question before.
+fn result_buttons(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Vec<Vec<Button>> {
     let mut rows = Vec::new();
     if verdict.staff.is_empty() && verdict.class == Class::Registration {
         rows.push(vec![voice.button("button-start", &Token::Start)]);
     }
-    rows.push(vec![voice.button("button-ask-human", &Token::AskHuman)]);
+    let ask = Token::AskHuman {
+        code: by.industry.code.clone(),
+        trail: trail.to_owned(),
+    };
+    rows.push(vec![voice.button("button-ask-human", &ask)]);
     if let Some((last, _)) = trail.char_indices().last() {
         rows.push(vec![by.button(voice.say("button-back"), &trail[..last])]);
     }
-    Message::new(Text::plain(lines.join("\n"))).with_buttons(rows)
+    rows
+}
+
+/// An inquiry in one line, for the desk's card.
+pub fn inquiry_summary(voice: Voice<'_>, industry: &Industry, verdict: &Verdict<'_>) -> String {
+    let class = voice.say(&format!("class-{}", word(verdict.class)));
+    let why: Vec<String> = verdict.staff.iter().map(|why| reason(voice, why)).collect();
+    let args = [
+        ("code", arg(industry.code.as_str())),
+        ("name", arg(industry.name.as_str())),
+        ("class", arg(class)),
+        ("sure", arg(if why.is_empty() { "yes" } else { "no" })),
+        ("why", arg(why.join(" "))),
+    ];
+    voice.tell("classify-summary", &args)
 }
 
 /// Remarks of the data on what has led to the result.

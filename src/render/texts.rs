@@ -327,6 +327,8 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("classify-not-listed", &[]),
     ("classify-staff", &[]),
     ("classify-at-least", &["class"]),
+    ("classify-summary", &["class", "code", "name", "sure", "why"]),
+    ("class-not-listed", &[]),
     ("class-key", &[]),
     ("class-simplified", &[]),
     ("class-registration", &[]),

@@ -68,8 +68,13 @@ pub enum Token {
     },
     /// Begin that inquiry; for everybody.
     BeginInquiry,
-    /// A human is wanted, without a form; for everybody.
-    AskHuman,
+    /// A human is wanted about an inquiry; for everybody.
+    AskHuman {
+        /// The industry's code.
+        code: String,
+        /// How far the inquiry came.
+        trail: String,
+    },
     /// The owner confirms what a helper filled in.
     Confirm {
         /// The form.
@@ -214,7 +219,7 @@ impl Token {
             Token::Confirm { id } => format!("o.{id}"),
             Token::Classify { person, code, trail } => format!("k.{person}.{code}.{trail}"),
             Token::BeginInquiry => "k".to_owned(),
-            Token::AskHuman => "q".to_owned(),
+            Token::AskHuman { code, trail } => format!("q.{code}.{trail}"),
         }
     }
 
@@ -223,7 +228,6 @@ impl Token {
         match text {
             "s" => return Some(Token::Start),
             "k" => return Some(Token::BeginInquiry),
-            "q" => return Some(Token::AskHuman),
             _ => {}
         }
         let mut parts = text.split('.');
@@ -261,6 +265,10 @@ impl Token {
             ("k", Some(code), Some(trail)) => Token::Classify {
                 person: first.parse().ok()?,
                 code: code.to_owned(),
+                trail: trail.to_owned(),
+            },
+            ("q", Some(trail), None) => Token::AskHuman {
+                code: session()?,
                 trail: trail.to_owned(),
             },
             ("r", None, None) => Token::Reopen { id: CaseId(number()?) },
@@ -359,7 +367,11 @@ mod tests {
             code: "1530".to_owned(),
             trail: "ynayB?bcy~P".to_owned(),
         };
-        for token in all().into_iter().chain([Token::BeginInquiry, Token::AskHuman, inquiry]) {
+        let ask = Token::AskHuman {
+            code: "1530".to_owned(),
+            trail: String::new(),
+        };
+        for token in all().into_iter().chain([Token::BeginInquiry, ask, inquiry]) {
             let text = token.to_text();
             assert!(text.len() <= 64, "{text}");
             assert_eq!(Token::parse(&text), Some(token), "{text}");

@@ -6,6 +6,7 @@ use super::present::row_to;
 use super::work::Work;
 use crate::catalogue::Trade;
 use crate::ids::{MessageId, PersonId, SessionKey};
+use crate::l10n::Lang;
 use crate::message::{Act, Inbound, InboundKind, Message, Purpose, ReplyBox, Span, Target, Text};
 use crate::render::{self, Inquirer, arg};
 
@@ -120,11 +121,19 @@ impl Work<'_> {
         self.send(row_to(key, Purpose::Notice, Act::Edit { target, message })).map(drop)
     }
 
-    /// A human is wanted by somebody without a form before him.
-    pub(super) fn ask_human(&mut self, who: &Who) -> Result<(), RunnerError> {
+    /// A human is wanted about an inquiry: the desk is told how far it came. For everybody who reads it.
+    pub(super) fn ask_human(&mut self, who: &Who, code: &str, trail: &str) -> Result<(), RunnerError> {
+        let house = self.house;
+        let law = &house.law;
+        let industry = house.tables.industry(code);
+        let Some((industry, replay)) = industry.and_then(|industry| Some((industry, law.replay(code, trail)?))) else {
+            return self.alert(who, "toast-old");
+        };
+        let trades = [law.trade(code)];
+        let about = render::inquiry_summary(self.voice(Lang::ZhCn), industry, &law.evaluate(&trades, &replay.facts));
         self.remember(who)?;
         let session = self.session(who.key)?;
-        self.help_without_form(session, who, None)
+        self.help_about(session, who, None, Some(about))
     }
 }
 

@@ -276,7 +276,7 @@ impl Work<'_> {
             Token::Confirm { id } => self.confirm_by_owner(who, id),
             Token::Classify { person, code, trail } => self.tap_inquiry(inbound, who, person, &code, &trail),
             Token::BeginInquiry => self.begin_inquiry(who),
-            Token::AskHuman => self.ask_human(who),
+            Token::AskHuman { code, trail } => self.ask_human(who, &code, &trail),
         }
     }
 

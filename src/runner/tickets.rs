@@ -143,14 +143,35 @@ impl Work<'_> {
     }
 
     /// Help is wanted where no form is open.
-    pub(super) fn help_without_form(&mut self, mut session: Session, who: &Who, message: Option<MessageId>) -> Result<(), RunnerError> {
+    pub(super) fn help_without_form(&mut self, session: Session, who: &Who, message: Option<MessageId>) -> Result<(), RunnerError> {
+        self.help_about(session, who, message, None)
+    }
+
+    /// The same, with what it is about.
+    pub(super) fn help_about(
+        &mut self,
+        mut session: Session,
+        who: &Who,
+        message: Option<MessageId>,
+        about: Option<String>,
+    ) -> Result<(), RunnerError> {
+        let about = about.map(|text| Said {
+            by: who.account(),
+            desk: false,
+            text,
+        });
         let open = session
             .ticket
             .map(|id| self.ticket(id))
             .transpose()?
             .flatten()
             .filter(Ticket::is_open);
-        let (ticket, id) = if let Some(ticket) = open {
+        let (ticket, id) = if let Some(mut ticket) = open {
+            if let Some(about) = about {
+                ticket.hear(about);
+                self.save(&ticket)?;
+                self.refresh_ticket(&ticket)?;
+            }
             (ticket, "help-open")
         } else {
             let mut ticket = self.new_ticket(&session, who, HelpReason::Asked, message)?;
@@ -165,6 +186,7 @@ impl Work<'_> {
             {
                 ticket.county = Some(county);
             }
+            ticket.words.extend(about);
             session.ticket = Some(ticket.id);
             self.open_ticket(&mut ticket)?;
             self.save(&session)?;
