@@ -4,6 +4,7 @@ mod console;
 mod control;
 mod copies;
 mod house;
+mod log;
 mod serve;
 
 use std::path::PathBuf;

@@ -28,10 +28,16 @@ pub struct Config {
     pub locales: PathBuf,
     /// What goes to the log: `error`, `warn`, `info`, `debug`, or a filter such as `greenwindow=debug`. Default `info`.
     pub log: String,
+    /// How the log is written: `human`, or `json` with one object a line. Default `human`.
+    pub log_format: LogFormat,
+    /// Where `/healthz`, `/readyz` and `/metrics` are answered; empty: nowhere. Default `127.0.0.1:8089`.
+    pub status_listen: String,
     /// How fast the bot and people may speak.
     pub pace: Pace,
     /// The backup of every night.
     pub backup: Backup,
+    /// How updates come from Telegram.
+    pub telegram: Telegram,
 }
 
 /// The backup the running program makes by itself once a day.
@@ -52,6 +58,36 @@ impl Default for Backup {
             folder: PathBuf::new(),
             hour: 3,
             keep: 14,
+        }
+    }
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs: an object a line.
+    Json,
+}
+
+/// How updates come from Telegram.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Telegram {
+    /// The https address Telegram posts updates to; empty: they are fetched by long polling.
+    pub webhook_url: String,
+    /// Address and port where your web server hands them on to. Default `127.0.0.1:8088`.
+    pub webhook_listen: String,
+}
+
+impl Default for Telegram {
+    fn default() -> Self {
+        Telegram {
+            webhook_url: String::new(),
+            webhook_listen: "127.0.0.1:8088".to_owned(),
         }
     }
 }
@@ -106,14 +142,17 @@ impl Default for Config {
             flows: PathBuf::new(),
             locales: PathBuf::new(),
             log: "info".to_owned(),
+            log_format: LogFormat::default(),
+            status_listen: "127.0.0.1:8089".to_owned(),
             pace: Pace::default(),
             backup: Backup::default(),
+            telegram: Telegram::default(),
         }
     }
 }
 
 /// Every key with its default as written in the file, and what it is for. Those with a dot stand in a table of their own.
-pub const KEYS: [(&str, &str, &str); 16] = [
+pub const KEYS: [(&str, &str, &str); 20] = [
     ("data", "\"data\"", "folder everything is kept in; back this folder up"),
     (
         "listen",
@@ -135,6 +174,12 @@ pub const KEYS: [(&str, &str, &str); 16] = [
     ("flows", "\"\"", "folder with flow files instead of those inside the program"),
     ("locales", "\"\"", "folder with text files instead of those inside the program"),
     ("log", "\"info\"", "error, warn, info, debug, or a filter such as greenwindow=debug"),
+    ("log_format", "\"human\"", "human, or json: one object a line"),
+    (
+        "status_listen",
+        "\"127.0.0.1:8089\"",
+        "address and port of /healthz, /readyz and /metrics; empty: nowhere",
+    ),
     (
         "pace.overall_per_second",
         "30",
@@ -154,10 +199,20 @@ pub const KEYS: [(&str, &str, &str); 16] = [
     ),
     ("backup.hour", "3", "when, by the clock in Asia/Shanghai, 0 to 23"),
     ("backup.keep", "14", "how many are kept; 0: all"),
+    (
+        "telegram.webhook_url",
+        "\"\"",
+        "the https address Telegram posts updates to, https://window.example.gov.cn/telegram; empty: long polling",
+    ),
+    (
+        "telegram.webhook_listen",
+        "\"127.0.0.1:8088\"",
+        "address and port where your web server hands these posts on to",
+    ),
 ];
 
 /// The names of the tables.
-const TABLES: [&str; 2] = ["pace", "backup"];
+const TABLES: [&str; 3] = ["pace", "backup", "telegram"];
 
 /// The place of settings that come from the environment.
 const ENVIRONMENT: &str = "environment";

@@ -7,12 +7,10 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tracing_subscriber::field::MakeExt;
-use tracing_subscriber::fmt::format::debug_fn;
 
-use super::{AppError, Sources, control, copies, say};
+use super::{AppError, Sources, control, copies, log, say};
 use crate::channel::Door;
-use crate::channel::telegram::{RealTime, Setup};
+use crate::channel::telegram::{Hook, RealTime, Setup, token};
 use crate::config::Config;
 use crate::ids::PersonId;
 use crate::render::arg;
@@ -35,11 +33,6 @@ pub fn clock() -> i64 {
 /// The operating system's randomness.
 pub fn entropy() -> Entropy {
     Box::new(|buffer| getrandom::fill(buffer).expect("an operating system without randomness cannot run this program"))
-}
-
-/// Whether a Telegram token is set.
-fn token() -> Option<String> {
-    std::env::var("TELOXIDE_TOKEN").ok().filter(|t| !t.trim().is_empty())
 }
 
 /// The demonstration runs only where neither a token nor administrators are set.
@@ -102,7 +95,7 @@ impl App {
 }
 
 pub(super) fn serve(config: &Config) -> Result<(), AppError> {
-    log_to(&config.log)?;
+    log::start(config, token().as_deref())?;
     let refused = |e: std::io::Error| AppError::Listen {
         address: config.listen.clone(),
         why: e.to_string(),
@@ -117,45 +110,6 @@ pub(super) fn serve(config: &Config) -> Result<(), AppError> {
         why: e.to_string(),
     })?;
     runtime.block_on(run(config, app, listener, local))
-}
-
-fn log_to(filter: &str) -> Result<(), AppError> {
-    let wrong = |e: &dyn std::fmt::Display| {
-        AppError::Said(format!(
-            "`log` is no filter: {e}; write error, warn, info, debug, or greenwindow=debug"
-        ))
-    };
-    let filter = tracing_subscriber::EnvFilter::builder().parse(filter).map_err(|e| wrong(&e))?;
-    // One happening is one line, whatever others have put into its fields.
-    let fields = debug_fn(|writer, field, value| {
-        let text = escaped(&format!("{value:?}"));
-        match field.name() {
-            "message" => write!(writer, "{text}"),
-            name => write!(writer, "{name}={text}"),
-        }
-    });
-    // A second subscriber can only come from a test; the first one stays.
-    let _ = tracing_subscriber::fmt()
-        .fmt_fields(fields.delimited(" "))
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .try_init();
-    Ok(())
-}
-
-/// Without line breaks, and without what steers a terminal or turns its writing around.
-fn escaped(text: &str) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars()
-        .flat_map(|c| {
-            let (shown, escape) = if steers(c) {
-                (None, Some(c.escape_default()))
-            } else {
-                (Some(c), None)
-            };
-            shown.into_iter().chain(escape.into_iter().flatten())
-        })
-        .collect()
 }
 
 async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: SocketAddr) -> Result<(), AppError> {
@@ -236,8 +190,11 @@ fn telegram(
         pace: config.pace.clone(),
     };
     let door = Arc::new(Door::new(app.runner.clone(), clock));
+    let settings = &config.telegram;
+    let hook = (!settings.webhook_url.is_empty()).then(|| Hook::open(&settings.webhook_url, &settings.webhook_listen));
+    let hook = hook.transpose().map_err(|e| AppError::Said(e.to_string()))?;
     tasks.spawn(async move {
-        crate::channel::telegram::run(bot, door, setup, stop)
+        crate::channel::telegram::run_with(bot, door, setup, hook, stop)
             .await
             .map_err(|e| AppError::Said(e.to_string()))
     });

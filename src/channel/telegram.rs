@@ -1,13 +1,15 @@
-//! Telegram: updates in by long polling, messages out in order, both over teloxide's client.
+//! Telegram: updates in by long polling or a webhook, messages out in order, both over teloxide's client.
 
 mod call;
 pub mod errors;
+mod intake;
 pub mod menu;
 mod pace;
 mod poll;
 mod queue;
 mod sender;
 pub mod updates;
+mod webhook;
 pub mod wire;
 
 use std::path::PathBuf;
@@ -19,6 +21,7 @@ use futures::future::BoxFuture;
 use tokio::sync::watch;
 
 use self::call::Line;
+pub use self::webhook::Hook;
 use super::{House, Stop};
 use crate::config::Pace;
 
@@ -49,10 +52,20 @@ impl Rhythm for RealTime {
     }
 }
 
-/// The bot of `TELOXIDE_TOKEN`, at `TELOXIDE_API_URL` and by way of `TELOXIDE_PROXY` where they are set, as teloxide reads them.
+/// The bot's token: `TELOXIDE_TOKEN`, or the systemd credential `telegram-token`.
+pub fn token() -> Option<String> {
+    let credential = || std::fs::read_to_string(PathBuf::from(std::env::var_os("CREDENTIALS_DIRECTORY")?).join("telegram-token")).ok();
+    let token = std::env::var("TELOXIDE_TOKEN")
+        .ok()
+        .filter(|t| !t.trim().is_empty())
+        .or_else(credential)?;
+    Some(token.trim().to_owned()).filter(|t| !t.is_empty())
+}
+
+/// The bot of the [`token`], at `TELOXIDE_API_URL` and by way of `TELOXIDE_PROXY` where they are set, as teloxide reads them.
 pub fn bot_from_environment() -> Result<teloxide::Bot, Stop> {
     let of = |name: &str| std::env::var(name).ok().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
-    let token = of("TELOXIDE_TOKEN").ok_or_else(|| Stop("TELOXIDE_TOKEN is not set".to_owned()))?;
+    let token = token().ok_or_else(|| Stop("TELOXIDE_TOKEN is not set".to_owned()))?;
     let known = |proxy: &String| {
         ["http://", "https://", "socks5://", "socks5h://"]
             .iter()
@@ -99,14 +112,27 @@ impl std::fmt::Debug for Setup {
 /// On stop the batch in hand is finished and confirmed, and calls on their way are waited for; what was not sent yet is
 /// still in the outbox.
 pub async fn run<H: House>(bot: teloxide::Bot, house: Arc<H>, setup: Setup, stop: watch::Receiver<bool>) -> Result<(), Stop> {
+    run_with(bot, house, setup, None, stop).await
+}
+
+/// [`run`], with updates by a webhook if there is one.
+pub async fn run_with<H: House>(
+    bot: teloxide::Bot,
+    house: Arc<H>,
+    setup: Setup,
+    hook: Option<Hook>,
+    stop: watch::Receiver<bool>,
+) -> Result<(), Stop> {
     let line = Line::new(bot, setup.data);
     let Some(me) = poll::introduce(&line, &setup.time, stop.clone()).await? else {
         return Ok(());
     };
     house.set_bot_name(&me.name);
-    let polling = poll::run(&line, &me, &house, &setup.time, stop.clone());
-    let sending = sender::run(&line, &house, &setup.time, &setup.pace, stop);
-    tokio::try_join!(polling, sending).map(|_| ())
+    let sending = sender::run(&line, &house, &setup.time, &setup.pace, stop.clone());
+    match hook {
+        None => tokio::try_join!(poll::run(&line, &me, &house, &setup.time, stop), sending).map(|_| ()),
+        Some(hook) => tokio::try_join!(webhook::run(&line, hook, &me, &house, &setup.time, stop), sending).map(|_| ()),
+    }
 }
 
 /// Resolves when the program is to stop, also when nobody is left who could say so.

@@ -11,5 +11,6 @@ mod crash;
 mod double;
 mod golden;
 mod house;
+mod operation;
 mod records;
 mod telegram;

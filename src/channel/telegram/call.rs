@@ -34,6 +34,10 @@ impl Line {
         Self { bot: Arc::new(bot), data }
     }
 
+    pub(super) fn token(&self) -> &str {
+        self.bot.token()
+    }
+
     /// Calls a method with JSON.
     pub(super) async fn call(&self, method: &str, payload: &Value) -> Result<Value, CallError> {
         self.call_within(method, payload, PATIENCE).await

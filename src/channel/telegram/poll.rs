@@ -1,26 +1,20 @@
 //! Takes updates in: each is durable before the next ones are asked for.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::FutureExt;
 use serde_json::{Value, json};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
 
 use super::call::Line;
-use super::errors::{CallError, backoff};
+use super::errors::{CallError, Refused, backoff};
+use super::intake::{self, Answers, WANTED};
 use super::updates::{self, Me};
-use super::{Rhythm, stopped, wire};
+use super::{Rhythm, stopped};
 use crate::channel::{House, Stop};
-use crate::message::{Inbound, Toast};
-use crate::runner::fenced;
 
 /// Seconds Telegram holds the line while nothing happens.
 const HOLD: u64 = 50;
-/// The kinds of updates we want; Telegram remembers the list, so it is sent every time.
-const WANTED: [&str; 4] = ["message", "edited_message", "callback_query", "my_chat_member"];
 /// How long a stop waits for the confirmation of the last batch.
 const LAST_WORD: Duration = Duration::from_secs(2);
 
@@ -54,14 +48,10 @@ pub(super) async fn run<H: House>(
     time: &Arc<dyn Rhythm>,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Stop> {
-    let mut answers = Answers {
-        line: line.clone(),
-        bot_name: me.name.clone(),
-        time: time.clone(),
-        tasks: JoinSet::new(),
-    };
+    let mut answers = Answers::new(line, me, time);
     let mut offset = None;
     let mut attempts = 0;
+    let mut freed = false;
     while !*stop.borrow() {
         if let Some(menus) = house.menus()? {
             super::menu::publish(line, &menus).await;
@@ -76,17 +66,35 @@ pub(super) async fn run<H: House>(
             Ok(batch) => {
                 attempts = 0;
                 // After a week of silence Telegram may go on with smaller numbers: the last batch counts, not the greatest number.
-                offset = handle(batch, me, house, time, &mut answers).await?.or(offset);
+                offset = handle(&batch, me, house, time, &mut answers).await?.or(offset);
+            }
+            Err(error) if is_webhook(&error) && !freed => {
+                // Once: should somebody set one again, two programs with one token must not fight over it.
+                freed = true;
+                free(line).await;
             }
             Err(error) => rest(&error, &mut attempts, time, &mut stop).await?,
         }
     }
-    answers.tasks.join_all().await;
+    answers.finish().await;
     if offset.is_some() {
         // If this is lost, the updates come again and are known by their numbers.
         let _ = line.call_within("getUpdates", &ask(offset, 0), LAST_WORD).await;
     }
     Ok(())
+}
+
+/// Whether there are no updates because Telegram sends them to a webhook.
+fn is_webhook(error: &CallError) -> bool {
+    matches!(error, CallError::Refused(Refused { code: 409, description, .. }) if description.contains("webhook is active"))
+}
+
+/// Takes a webhook away that an earlier run has set; nothing that waits there is lost.
+async fn free(line: &Line) {
+    tracing::warn!("Telegram still sends this bot's updates to a webhook; it is taken away, and updates are asked for again");
+    if let Err(error) = line.call("deleteWebhook", &json!({"drop_pending_updates": false})).await {
+        tracing::warn!(%error, "the webhook could not be taken away");
+    }
 }
 
 fn ask(offset: Option<i64>, hold: u64) -> Value {
@@ -102,7 +110,7 @@ fn ask(offset: Option<i64>, hold: u64) -> Value {
 
 /// Handles a batch one by one; gives the offset behind its last update.
 async fn handle<H: House>(
-    batch: Value,
+    batch: &Value,
     me: &Me,
     house: &Arc<H>,
     time: &Arc<dyn Rhythm>,
@@ -110,45 +118,21 @@ async fn handle<H: House>(
 ) -> Result<Option<i64>, Stop> {
     let mut offset = None;
     for update in batch.as_array().into_iter().flatten() {
-        let Some(number) = updates::number(update) else {
-            tracing::error!("Telegram has sent an update without a number; it is passed over");
-            continue;
-        };
-        let read = fenced(|| updates::read(update, me, time.now_ms()).map_err(|unreadable| unreadable.to_string()));
-        match read.and_then(|read| read) {
-            Ok(None) => {}
-            Ok(Some(inbound)) => {
-                if let Some(toast) = decide(inbound, house).await? {
-                    answers.give(&toast);
-                }
-            }
-            Err(why) => set_aside(number, &why, house).await?,
+        if let Some(toast) = intake::take(update, me, house, time).await? {
+            answers.give(&toast);
         }
-        offset = offset.max(Some(number + 1));
-        // Answers given before are not kept waiting.
-        while answers.tasks.try_join_next().is_some() {}
+        offset = offset.max(updates::number(update).map(|number| number + 1));
     }
     Ok(offset)
 }
 
-/// Lets the house decide. If its code fails on this update, the update is laid aside and the others go on.
-async fn decide<H: House>(inbound: Inbound, house: &Arc<H>) -> Result<Option<Toast>, Stop> {
-    let update = inbound.update.clone();
-    if let Ok(decided) = AssertUnwindSafe(house.run(inbound)).catch_unwind().await {
-        return decided;
-    }
-    tracing::error!(update, "the house has failed on an update; it is laid aside");
-    house.set_aside(update, "the house has failed on it".to_owned()).await?;
-    Ok(None)
-}
-
-async fn set_aside<H: House>(number: i64, why: &str, house: &Arc<H>) -> Result<(), Stop> {
-    tracing::warn!(update = number, why, "an update cannot be read; it is laid aside");
-    house.set_aside(updates::key(number), why.to_owned()).await
-}
-
 /// After a failed call: ends the program if the token is not accepted, else waits longer and longer.
-async fn rest(error: &CallError, attempts: &mut u32, time: &Arc<dyn Rhythm>, stop: &mut watch::Receiver<bool>) -> Result<(), Stop> {
+pub(super) async fn rest(
+    error: &CallError,
+    attempts: &mut u32,
+    time: &Arc<dyn Rhythm>,
+    stop: &mut watch::Receiver<bool>,
+) -> Result<(), Stop> {
     let mut wait = backoff(*attempts);
     if let CallError::Refused(refused) = error {
         match refused.code {
@@ -173,27 +157,4 @@ async fn rest(error: &CallError, attempts: &mut u32, time: &Arc<dyn Rhythm>, sto
 /// The token is not accepted.
 pub(super) fn rejected() -> Stop {
     Stop("Telegram does not accept the bot's token: it is mistyped or was revoked. Ask @BotFather for the current one.".to_owned())
-}
-
-/// Answers to taps, given beside the work so that no button keeps spinning and no update waits for them.
-struct Answers {
-    line: Line,
-    bot_name: String,
-    time: Arc<dyn Rhythm>,
-    tasks: JoinSet<()>,
-}
-
-impl Answers {
-    fn give(&mut self, toast: &Toast) {
-        let call = wire::toast(toast, &self.bot_name);
-        let (line, time) = (self.line.clone(), self.time.clone());
-        time.working(1);
-        self.tasks.spawn(async move {
-            // Too late is too late: the button has stopped spinning by itself.
-            if let Err(error) = line.send(&call).await {
-                tracing::debug!(%error, "a tap could not be answered");
-            }
-            time.working(-1);
-        });
-    }
 }

@@ -106,7 +106,7 @@ fn fail(failure: Failure) -> (Option<u16>, Response) {
 
 impl World {
     /// The failure that is to happen now.
-    fn scripted(&mut self, method: &str, params: &Value) -> Option<Failure> {
+    pub(super) fn scripted(&mut self, method: &str, params: &Value) -> Option<Failure> {
         let chat = params["chat_id"].as_i64();
         let fits = |script: &&mut super::model::Script| {
             script.times > 0 && script.method.as_deref().is_none_or(|m| m == method) && script.chat.is_none_or(|c| Some(c) == chat)
@@ -140,6 +140,14 @@ async fn updates(tg: &Tg, params: &Value) -> Response {
     });
     if let Some(failure) = failure {
         return fail(failure).1;
+    }
+    if tg.world().webhook.is_some() {
+        let description = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
+        return refused(&No {
+            code: 409,
+            description: description.to_owned(),
+            parameters: Value::Null,
+        });
     }
     let mut waiting = None;
     loop {

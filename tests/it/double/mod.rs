@@ -8,6 +8,7 @@
 mod http;
 mod model;
 mod people;
+mod push;
 mod rules;
 mod tests;
 
@@ -104,6 +105,7 @@ impl Tg {
             address,
         }));
         tokio::spawn(axum::serve(listener, http::router(tg.clone())).into_future());
+        tokio::spawn(push::run(tg.clone()));
         tg
     }
 

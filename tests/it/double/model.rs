@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use super::push::Webhook;
 use super::{BOT, BOT_NAME, Failure};
 
 /// A Tuesday morning in Asia/Shanghai.
@@ -26,6 +27,12 @@ pub(crate) struct World {
     /// The kinds of updates the bot has asked for; None: it has not said.
     pub(super) wanted: Option<Vec<String>>,
     pub(super) queue: VecDeque<Queued>,
+    /// Where updates are posted; None: they are asked for.
+    pub(crate) webhook: Option<Webhook>,
+    /// How often a webhook was set.
+    pub(crate) webhooks_set: usize,
+    /// What posts were answered with; 0: not at all.
+    pub(crate) pushes: Vec<u16>,
     /// How often the bot has asked for updates.
     pub(crate) polls: u64,
     pub(crate) polling: usize,
@@ -234,6 +241,9 @@ impl World {
             taps: HashMap::new(),
             wanted: None,
             queue: VecDeque::new(),
+            webhook: None,
+            webhooks_set: 0,
+            pushes: Vec::new(),
             polls: 0,
             polling: 0,
             in_flight: 0,
@@ -257,7 +267,7 @@ impl World {
 
     /// Nothing to fetch, nothing on its way, and the bot waits for updates.
     pub(crate) fn is_idle(&self) -> bool {
-        self.queue.is_empty() && self.polling > 0 && self.in_flight == 0 && self.working == 0
+        self.queue.is_empty() && (self.polling > 0 || self.webhook.is_some()) && self.in_flight == 0 && self.working == 0
     }
 
     /// How many updates the bot has not confirmed yet.

@@ -62,8 +62,23 @@ const CAPTION: Params = &[
 
 /// Methods with their parameters, whether they are messages, and whether they have a caption. Written from the
 /// reference of the Bot API, not from the bot.
-const METHODS: [(&str, Params, bool, bool); 14] = [
+const METHODS: [(&str, Params, bool, bool); 17] = [
     ("getme", &[], false, false),
+    ("getwebhookinfo", &[], false, false),
+    ("getchatmember", &[("chat_id", Int, true), ("user_id", Int, true)], false, false),
+    (
+        "setwebhook",
+        &[
+            ("url", Text, true),
+            ("ip_address", Text, false),
+            ("max_connections", Int, false),
+            ("allowed_updates", List, false),
+            ("drop_pending_updates", Bool, false),
+            ("secret_token", Text, false),
+        ],
+        false,
+        false,
+    ),
     ("deletewebhook", &[("drop_pending_updates", Bool, false)], false, false),
     (
         "setmycommands",
@@ -247,7 +262,16 @@ impl World {
     pub(super) fn carry_out(&mut self, method: &str, p: &Value, file: Option<(String, Vec<u8>)>) -> Result<Value, No> {
         match method {
             "getme" => Ok(super::model::bot_json()),
-            "deletewebhook" => Ok(json!(true)),
+            "deletewebhook" => {
+                self.webhook = None;
+                Ok(json!(true))
+            }
+            "setwebhook" => {
+                self.set_webhook(p);
+                Ok(json!(true))
+            }
+            "getwebhookinfo" => Ok(self.webhook_info()),
+            "getchatmember" => self.bot_member(p),
             "setmycommands" => {
                 self.menus.push(p.clone());
                 Ok(json!(true))
@@ -287,6 +311,19 @@ impl World {
             (Rights::Kicked, _) => no(403, "Forbidden: bot was kicked from the supergroup chat"),
             _ => Ok(chat),
         }
+    }
+
+    /// The bot's standing in a chat.
+    fn bot_member(&mut self, p: &Value) -> Result<Value, No> {
+        let rights = self.door(number(p, "chat_id"))?.bot;
+        let user = super::model::bot_json();
+        Ok(match rights {
+            Rights::Admin => {
+                json!({"user": user, "status": "administrator", "can_be_edited": false, "can_pin_messages": true, "can_delete_messages": true})
+            }
+            Rights::Muted => json!({"user": user, "status": "restricted", "is_member": true, "can_send_messages": false}),
+            Rights::Member | Rights::Kicked => json!({"user": user, "status": "member"}),
+        })
     }
 
     /// Checks what all messages have in common; gives the empty message.

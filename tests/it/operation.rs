@@ -1,0 +1,5 @@
+//! What an operator works with: the webhook, the status page, the log, the doctor; on the real program.
+
+mod log;
+mod program;
+mod webhook;
