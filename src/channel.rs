@@ -1,5 +1,6 @@
 //! The chat programs: what happens there comes in as [`Inbound`], what is to be said goes out from the outbox.
 
+pub mod status;
 pub mod telegram;
 pub mod web;
 

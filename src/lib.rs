@@ -16,6 +16,7 @@ pub mod ids;
 pub mod l10n;
 pub mod message;
 pub mod paper;
+pub mod pulse;
 pub mod render;
 pub mod roster;
 pub mod runner;

@@ -32,6 +32,7 @@ mod work;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Instant;
 
 use crate::answer::Tables;
 use crate::catalogue::DecisionTable;
@@ -39,6 +40,7 @@ use crate::flow::Flow;
 use crate::ids::{Channel, FlowHash, FlowId, OutboxId, PersonId};
 use crate::l10n::Catalogue;
 use crate::message::{Inbound, Outgoing, Toast};
+use crate::pulse::{TurnKind, pulse};
 use crate::store::{AggId, Commit, CommitError, Kind, Receipt, Store, StoreError, Write};
 
 pub use self::commands::{COMMANDS, CommandInfo, Scope};
@@ -120,6 +122,20 @@ pub struct Turned {
     pub toast: Option<Toast>,
     /// Messages to be released.
     pub rows: Vec<(OutboxId, Outgoing)>,
+}
+
+impl Turned {
+    /// Counts what came of it, and from its beginning until it is durable.
+    fn counted(mut self, began: Instant) -> Self {
+        let kind = match (&self.receipt, self.rows.is_empty()) {
+            (None, _) => TurnKind::Dropped,
+            (Some(_), true) => TurnKind::Silent,
+            (Some(_), false) => TurnKind::Answered,
+        };
+        pulse().turned(kind);
+        self.receipt = self.receipt.map(|receipt| receipt.timed(began));
+        self
+    }
 }
 
 /// The house cannot go on: the program stops, and the next start goes on where it stood.
@@ -286,15 +302,17 @@ impl Runner {
     /// An update that cannot be handled (our code fails on it, or a record outgrows the store) is laid aside with its
     /// cause, and the person is told; the next one is handled as if it had not been.
     pub fn turn_with(&self, inbound: &Inbound, extra: Vec<Write>) -> Result<Turned, RunnerError> {
+        let began = Instant::now();
         let _turn = lock(&self.turns);
         let next_row = self.house.next_row();
         let (text, why) = match fenced(|| self.decide(inbound, extra.clone())) {
-            Ok(Ok(turned)) => return Ok(turned),
+            Ok(Ok(turned)) => return Ok(turned.counted(began)),
             Ok(Err(Undone::House(error))) => return Err(error),
             Ok(Err(Undone::TooLarge(why))) => ("too-large", why),
             Err(place) => ("set-aside", format!("a panic at {place}")),
         };
         tracing::error!(update = inbound.update, why, "an update was laid aside");
+        pulse().turned(TurnKind::LaidAside);
         // Numbers of rows that the turn has reserved are free again: their reservation was not stored.
         self.house.set_next_row(next_row);
         match fenced(|| self.lay_aside(inbound, text, &why, extra)) {

@@ -244,19 +244,27 @@ pub enum StoreError {
 
 /// The promise of a submitted commit.
 #[derive(Debug)]
-pub struct Receipt(tokio::sync::oneshot::Receiver<Result<(), StoreError>>);
+pub struct Receipt(tokio::sync::oneshot::Receiver<Result<(), StoreError>>, Option<std::time::Instant>);
 
 impl Receipt {
     pub(crate) fn new(receiver: tokio::sync::oneshot::Receiver<Result<(), StoreError>>) -> Self {
-        Self(receiver)
+        Self(receiver, None)
+    }
+
+    /// Counts how long it took from then, once it is on the disk.
+    #[must_use]
+    pub(crate) fn timed(self, began: std::time::Instant) -> Self {
+        Self(self.0, Some(began))
     }
 
     /// Waits until the commit is on the disk. An error means that it may or may not be there after a restart,
     /// and that the program must stop without speaking of it.
     pub async fn durable(self) -> Result<(), StoreError> {
-        self.0
-            .await
-            .unwrap_or_else(|_| Err(StoreError::Failed("the committer stopped".to_owned())))
+        let written = self.0.await;
+        if let (Ok(Ok(())), Some(began)) = (&written, self.1) {
+            crate::pulse::pulse().durable(began);
+        }
+        written.unwrap_or_else(|_| Err(StoreError::Failed("the committer stopped".to_owned())))
     }
 
     /// The same, blocking the thread; not for use inside the async runtime.

@@ -130,6 +130,7 @@ async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: 
     tasks.spawn(control::serve(app.runner.clone(), stopping.clone()));
     tasks.spawn(copies::nightly(config.backup.clone(), app.runner.clone(), stopping.clone()));
     tasks.spawn(forget(app.store.clone(), stopping.clone()));
+    status(&mut tasks, config, &app, stopping.clone()).await;
     telegram(&mut tasks, config, &app, stopping)?;
     let ended = tokio::select! {
         () = asked_to_stop() => Ok(()),
@@ -171,6 +172,30 @@ fn greet(config: &Config, app: &App, local: SocketAddr) {
     }
     say(texts, "start-web", &[("url", arg(settings.public_url.as_str()))]);
     say(texts, if settings.demo { "start-demo" } else { "start-real" }, &[]);
+}
+
+/// The status page, if it is wanted. A taken address does not keep the program from its work.
+async fn status(tasks: &mut tokio::task::JoinSet<Result<(), AppError>>, config: &Config, app: &App, stop: watch::Receiver<bool>) {
+    if config.status_listen.is_empty() {
+        return;
+    }
+    match TcpListener::bind(&config.status_listen).await {
+        Ok(listener) => {
+            let (runner, address) = (app.runner.clone(), config.status_listen.clone());
+            tasks.spawn(async move {
+                let served = crate::channel::status::serve(runner, token().is_some(), listener, stop).await;
+                served.map_err(|e| AppError::Listen {
+                    address,
+                    why: e.to_string(),
+                })
+            });
+        }
+        Err(error) => tracing::error!(
+            address = config.status_listen,
+            %error,
+            "no /healthz, /readyz and /metrics: cannot listen there; set another address with GREENWINDOW_STATUS_LISTEN, or an empty one"
+        ),
+    }
 }
 
 /// The Telegram channel, if a token is set. Address and proxy are read from the environment as teloxide does.

@@ -25,6 +25,7 @@ impl Hub {
     /// Puts durable rows in.
     pub fn release(&self, rows: Vec<(OutboxId, Outgoing)>) {
         for (id, row) in rows {
+            crate::pulse::pulse().released(id, row.lane);
             let lane = self.lane(row.chat.channel);
             lane.rows
                 .lock()

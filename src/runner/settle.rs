@@ -30,6 +30,9 @@ impl Runner {
                 Turned { receipt, toast, rows }
             }
         };
+        if *outcome != Outcome::Again {
+            crate::pulse::pulse().settled(id, matches!(outcome, Outcome::Sent(_)));
+        }
         if let Act::Document { path, .. } = &row.act
             && row.chat.channel == crate::ids::Channel::Tg
         {

@@ -212,6 +212,17 @@ impl super::Runner {
             .collect())
     }
 
+    /// Whether the store still takes commits.
+    pub fn works(&self) -> Result<(), RunnerError> {
+        Ok(self.house.store.seen("").map(|_| ())?)
+    }
+
+    /// How many tickets are not closed.
+    pub fn open_tickets(&self) -> Result<u64, RunnerError> {
+        let tickets = Work::new(&self.house, 0).all::<crate::desk::Ticket>(Kind::Ticket)?;
+        Ok(tickets.iter().filter(|ticket| ticket.is_open()).count() as u64)
+    }
+
     /// All forms as a file: `csv` or `xlsx`.
     pub fn export(&self, format: &str) -> Result<Vec<u8>, RunnerError> {
         let format = match format {

@@ -2,4 +2,5 @@
 
 mod log;
 mod program;
+mod status;
 mod webhook;

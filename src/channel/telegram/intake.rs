@@ -12,6 +12,7 @@ use super::updates::{self, Me};
 use super::{Rhythm, wire};
 use crate::channel::{House, Stop};
 use crate::message::{Inbound, Toast};
+use crate::pulse::pulse;
 use crate::runner::fenced;
 
 /// The kinds of updates we want; Telegram remembers the list, so it is sent every time.
@@ -44,6 +45,23 @@ async fn decide<H: House>(inbound: Inbound, house: &Arc<H>) -> Result<Option<Toa
     tracing::error!(update, "the house has failed on an update; it is laid aside");
     house.set_aside(update, "the house has failed on it".to_owned()).await?;
     Ok(None)
+}
+
+/// Updates that were taken in and are not on the disk yet, while it lives.
+pub(super) struct Waiting(i64);
+
+impl Waiting {
+    pub(super) fn new(updates: usize) -> Self {
+        let updates = i64::try_from(updates).unwrap_or(0);
+        pulse().waiting(updates);
+        Self(updates)
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        pulse().waiting(-self.0);
+    }
 }
 
 /// Answers to taps, given beside the work so that no button keeps spinning and no update waits for them.

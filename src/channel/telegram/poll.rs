@@ -8,10 +8,11 @@ use tokio::sync::watch;
 
 use super::call::Line;
 use super::errors::{CallError, Refused, backoff};
-use super::intake::{self, Answers, WANTED};
+use super::intake::{self, Answers, WANTED, Waiting};
 use super::updates::{self, Me};
 use super::{Rhythm, stopped};
 use crate::channel::{House, Stop};
+use crate::pulse::pulse;
 
 /// Seconds Telegram holds the line while nothing happens.
 const HOLD: u64 = 50;
@@ -65,6 +66,7 @@ pub(super) async fn run<H: House>(
         match answer.and_then(|batch| if batch.is_array() { Ok(batch) } else { Err(no_list()) }) {
             Ok(batch) => {
                 attempts = 0;
+                pulse().heard();
                 // After a week of silence Telegram may go on with smaller numbers: the last batch counts, not the greatest number.
                 offset = handle(&batch, me, house, time, &mut answers).await?.or(offset);
             }
@@ -117,6 +119,7 @@ async fn handle<H: House>(
     answers: &mut Answers,
 ) -> Result<Option<i64>, Stop> {
     let mut offset = None;
+    let _waiting = Waiting::new(batch.as_array().map_or(0, Vec::len));
     for update in batch.as_array().into_iter().flatten() {
         if let Some(toast) = intake::take(update, me, house, time).await? {
             answers.give(&toast);

@@ -19,6 +19,7 @@ use crate::channel::{House, Stop};
 use crate::config::Pace;
 use crate::ids::{ChatId, MessageId};
 use crate::message::{Act, Attachment, Lane, Outcome, Outgoing, Refusal, Target};
+use crate::pulse::pulse;
 use crate::runner::fenced;
 
 /// Carries a call to Telegram.
@@ -118,6 +119,7 @@ async fn deliver<H: House>(line: &impl Post, house: &Arc<H>, row: Row) -> Result
                 if once {
                     house.settle(id, row.clone(), Outcome::Again).await?;
                 }
+                pulse().retried(is_flood(&error));
                 row.attempts = row.attempts.saturating_add(1);
                 return Ok(Tried::again((id, row), ms, is_flood(&error)));
             }

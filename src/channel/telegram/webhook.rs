@@ -19,12 +19,13 @@ use tokio::task::JoinSet;
 
 use super::call::Line;
 use super::errors::{CallError, Refused};
-use super::intake::{self, Answers, WANTED};
+use super::intake::{self, Answers, WANTED, Waiting};
 use super::poll::rest;
 use super::updates::Me;
 use super::{Rhythm, stopped};
 use crate::channel::{House, Stop};
 use crate::message::Toast;
+use crate::pulse::pulse;
 
 /// The header that carries the secret.
 const SECRET: &str = "x-telegram-bot-api-secret-token";
@@ -165,6 +166,7 @@ async fn tell(line: &Line, url: &str, time: &Arc<dyn Rhythm>, mut stop: watch::R
         };
         match answer {
             Ok(_) => {
+                pulse().heard();
                 tracing::info!(url, "Telegram sends updates by webhook");
                 break;
             }
@@ -184,7 +186,10 @@ async fn tell(line: &Line, url: &str, time: &Arc<dyn Rhythm>, mut stop: watch::R
 /// Whether the webhook is still ours, and whether Telegram gets through to us.
 async fn check(line: &Line, url: &str, time: &Arc<dyn Rhythm>, stop: &mut watch::Receiver<bool>) -> Result<(), Stop> {
     let info = match line.call("getWebhookInfo", &json!({})).await {
-        Ok(info) => info,
+        Ok(info) => {
+            pulse().heard();
+            info
+        }
         Err(error) => {
             tracing::warn!(%error, "Telegram does not say how its webhook does");
             return Ok(());
@@ -225,7 +230,10 @@ async fn answer<H: House>(State(desk): State<Arc<Desk<H>>>, request: Request) ->
         return StatusCode::BAD_REQUEST;
     };
     desk.time.working(1);
+    pulse().heard();
+    let waiting = Waiting::new(1);
     let taken = intake::take(&update, &desk.me, &desk.house, &desk.time).await;
+    drop(waiting);
     desk.time.working(-1);
     let status = if taken.is_ok() {
         StatusCode::OK

@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use super::guarded;
 use super::snapshot::Aside;
 use super::table::{Disk, Op, Overlay};
+use crate::pulse::pulse;
 use crate::store::StoreError;
 
 /// At most so many commits are written together.
@@ -154,12 +155,14 @@ impl Shared {
                 group.answer(&Ok(()));
             }
             self.busy_since.store(self.now_ms(), Ordering::SeqCst);
+            let began = Instant::now();
             let written = guarded(|| {
                 self.disk.write(&group.ops, group.last_ticket)?;
                 self.disk.sync()?;
                 self.disk.note_durable(group.last_ticket)
             });
             self.busy_since.store(0, Ordering::SeqCst);
+            pulse().group(group.answers.len(), began.elapsed());
             if let Err(error) = &written {
                 // First the latch, then the bad news: who hears it finds the store failed.
                 self.state().fail(error);
