@@ -141,7 +141,12 @@ impl<'a> Work<'a> {
         if let Some(session) = self.load::<Session>(&key.to_string())? {
             return Ok(session);
         }
-        let session = Session::new(key, self.house.random_name());
+        let mut name = self.house.random_name();
+        // A name that is taken would give this session's buttons to the other one.
+        while self.pointer(&format!("session:{name}"))?.is_some() {
+            name = self.house.random_name();
+        }
+        let session = Session::new(key, name);
         self.point(format!("session:{}", session.token), key.to_string())?;
         Ok(session)
     }

@@ -23,12 +23,14 @@ use tokio::task::JoinHandle;
 
 use crate::double::{Failure, Note, Tg, World};
 
-const ADMIN: i64 = 9;
+/// The administrator of every script.
+pub(crate) const ADMIN: i64 = 9;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The bot, running on a folder.
-struct Bot {
+pub(crate) struct Bot {
     tg: Tg,
+    pace: Pace,
     folder: tempfile::TempDir,
     seed: Arc<AtomicU64>,
     running: Option<(watch::Sender<bool>, JoinHandle<()>, Arc<SledStore>)>,
@@ -38,9 +40,19 @@ struct Bot {
 
 impl Bot {
     async fn start(tg: Tg, hooked: bool) -> Self {
+        Self::start_with(tg, Pace::none(), hooked).await
+    }
+
+    /// By long polling, at a pace.
+    pub(crate) async fn start_at(tg: Tg, pace: Pace) -> Self {
+        Self::start_with(tg, pace, false).await
+    }
+
+    async fn start_with(tg: Tg, pace: Pace, hooked: bool) -> Self {
         let mut bot = Bot {
             hooked,
             tg,
+            pace,
             folder: tempfile::tempdir().unwrap(),
             seed: Arc::new(AtomicU64::new(1)),
             running: None,
@@ -67,7 +79,7 @@ impl Bot {
         let setup = Setup {
             data: self.folder.path().to_owned(),
             time: time.clone(),
-            pace: Pace::none(),
+            pace: self.pace.clone(),
         };
         let door = Arc::new(Door::new(Arc::new(runner), move || time.now_ms()));
         let bot = self.tg.bot();
@@ -80,7 +92,7 @@ impl Bot {
             .await;
     }
 
-    async fn stop(&mut self) {
+    pub(crate) async fn stop(&mut self) {
         let (stop, task, store) = self.running.take().unwrap();
         stop.send(true).unwrap();
         task.await.unwrap();

@@ -159,3 +159,50 @@ fn pure_rooms_do_nothing_but_think() {
         assert_eq!(found, None, "{}", path.display());
     }
 }
+
+/// Laws that the Ecological and Environmental Code has repealed from 2026-08-15 on (article 1242), as they are cited.
+const REPEALED: [&str; 20] = [
+    "环境保护法",
+    "环境影响评价法",
+    "海洋环境保护法",
+    "大气污染防治法",
+    "水污染防治法",
+    "土壤污染防治法",
+    "固体废物污染环境防治法",
+    "噪声污染防治法",
+    "放射性污染防治法",
+    "清洁生产促进法",
+    "Environmental Protection Law",
+    "Environmental Impact Assessment Law",
+    "Marine Environment",
+    "Air Pollution",
+    "Water Pollution",
+    "Soil Pollution",
+    "Solid Waste Law",
+    "Noise Pollution",
+    "Radioactive Pollution",
+    "Cleaner Production",
+];
+
+#[test]
+fn no_repealed_law_is_cited() {
+    fn walk(folder: &Path, cited: &mut Vec<String>, read: &mut usize) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, cited, read);
+                continue;
+            }
+            *read += 1;
+            let text = std::fs::read_to_string(&path).unwrap();
+            let found = |line: &&str| REPEALED.iter().any(|law| line.contains(law));
+            cited.extend(text.lines().filter(found).map(|line| format!("{}: {line}", path.display())));
+        }
+    }
+    let (mut cited, mut read) = (Vec::new(), 0);
+    for folder in ["flows", "locales"] {
+        walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut cited, &mut read);
+    }
+    assert!(read > 10, "the walk finds the files: {read}");
+    assert_eq!(cited, Vec::<String>::new());
+}

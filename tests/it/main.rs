@@ -8,6 +8,7 @@
 
 mod backup;
 mod crash;
+mod crowd;
 mod double;
 mod golden;
 mod house;
