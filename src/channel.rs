@@ -102,9 +102,8 @@ impl House for Door {
     }
 
     async fn set_aside(&self, update: String, why: String) -> Result<(), Stop> {
-        if let Some(receipt) = self.runner.set_aside(&update, &why, (self.now)())? {
-            receipt.durable().await.map_err(RunnerError::from)?;
-        }
+        let turned = self.runner.set_aside(&update, &why, (self.now)())?;
+        self.runner.speak(turned).await?;
         Ok(())
     }
 

@@ -13,6 +13,7 @@ mod fence;
 mod forms;
 mod haste;
 mod hub;
+mod lost;
 mod officers;
 mod present;
 mod records;
@@ -48,6 +49,7 @@ use self::crowd::Crowds;
 pub(crate) use self::fence::fenced;
 use self::haste::{Haste, Heard};
 pub use self::hub::Hub;
+pub use self::lost::mark_restored;
 pub use self::records::{
     Counters, FlowFile, Pointer, Sent, Session, SignedVersion, Stored, StoredCase, Unreadable, decode, encode, padded,
 };
@@ -266,6 +268,7 @@ impl Runner {
         if runner.house.settings.demo {
             runner.demo = runner.seed_demo(now_ms)?;
         }
+        runner.show_all_anew(now_ms)?;
         runner.release_left_over(now_ms)?;
         Ok(runner)
     }
@@ -320,10 +323,9 @@ impl Runner {
             Ok(Err(Undone::House(error))) => Err(error),
             Ok(Err(Undone::TooLarge(_))) | Err(_) => {
                 self.house.set_next_row(next_row);
-                let receipt = self.lay_aside_unsaid(&inbound.update, &why, inbound.at_ms)?;
+                let unsaid = self.note_aside(Work::new(&self.house, inbound.at_ms), &inbound.update, &why)?;
                 let toast = dispatch::silent_toast(inbound);
-                let rows = Vec::new();
-                Ok(Turned { receipt, toast, rows })
+                Ok(Turned { toast, ..unsaid })
             }
         }
     }
@@ -388,18 +390,19 @@ impl Runner {
             at_ms: inbound.at_ms,
         })?;
         work.tell_laid_aside(inbound, text)?;
+        work.tell_admins(why)?;
         self.conclude(work, inbound, extra)
     }
 
-    fn lay_aside_unsaid(&self, update: &str, why: &str, now_ms: i64) -> Result<Option<Receipt>, RunnerError> {
-        let mut work = Work::new(&self.house, now_ms);
+    fn note_aside(&self, mut work: Work<'_>, update: &str, why: &str) -> Result<Turned, RunnerError> {
         work.save(&records::SetAside {
             update: update.to_owned(),
             why: why.to_owned(),
-            at_ms: now_ms,
+            at_ms: work.now_ms,
         })?;
-        let (commit, _, _) = work.finish(Some(update.to_owned()), Vec::new());
-        self.submit(commit)
+        let (commit, rows, toast) = work.finish(Some(update.to_owned()), Vec::new());
+        let receipt = self.submit(commit)?;
+        Ok(Turned { receipt, toast, rows })
     }
 
     /// Somebody writes too fast: he is told, and what he wrote is passed over.
@@ -439,10 +442,21 @@ impl Runner {
         Ok(turned.toast)
     }
 
-    /// Lays an update aside that could not be handled, so that it is not tried for ever.
-    pub fn set_aside(&self, update: &str, why: &str, now_ms: i64) -> Result<Option<Receipt>, RunnerError> {
+    /// Lays an update aside that could not be handled, so that it is not tried for ever. What is said of it is in the
+    /// result and must go through [`Runner::speak`].
+    pub fn set_aside(&self, update: &str, why: &str, now_ms: i64) -> Result<Turned, RunnerError> {
         let _turn = lock(&self.turns);
-        self.lay_aside_unsaid(update, why, now_ms)
+        let next_row = self.house.next_row();
+        let told = fenced(|| {
+            let mut work = Work::new(&self.house, now_ms);
+            work.tell_admins(why)?;
+            self.note_aside(work, update, why)
+        });
+        if let Ok(turned) = told {
+            return turned;
+        }
+        self.house.set_next_row(next_row);
+        self.note_aside(Work::new(&self.house, now_ms), update, why)
     }
 
     /// The queue a channel takes its messages from.

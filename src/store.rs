@@ -216,7 +216,7 @@ pub enum StoreError {
         known: u64,
     },
     /// The files are damaged. The operator keeps the folder and restores a backup into another.
-    #[error("{path} is damaged: {why}; nothing was changed; keep the folder, and start with a restored backup in another one")]
+    #[error("{path} is damaged: {why}; keep the folder, and start with a restored backup in another one")]
     Damaged {
         /// The folder.
         path: String,
@@ -237,6 +237,14 @@ pub enum StoreError {
     /// Something is restored into a folder that holds something.
     #[error("{0} is not empty; a backup is restored only into an empty folder: move away what is in it, or set `data` to another folder")]
     NotEmpty(String),
+    /// The disk is full, or a limit on the size of files is reached. Nothing confirmed is lost.
+    #[error("{path}: there is no room left ({why}); nothing confirmed is lost; make room, then start again")]
+    Full {
+        /// The folder.
+        path: String,
+        /// What the system says.
+        why: String,
+    },
     /// Reading or writing failed (disk full, device error). All later calls fail too.
     #[error("the store failed: {0}")]
     Failed(String),

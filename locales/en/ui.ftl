@@ -167,6 +167,10 @@ too-large = That was too long and was not taken. Everything before is kept. Plea
 hint-start = Type "fill" to start, "For somebody else" to fill in for another owner, "help" for a human.
 too-fast = That is too fast for me, and this one was not taken. Please pause for 10 seconds, then go on slowly. Everything before is kept.
 set-aside = I could not handle that; it is noted, and somebody will look into it. Everything before is kept. Please say it another way, or type "help".
+# To administrators, in private. $why: what the program knows about the cause, in English.
+admin-laid-aside = One message could not be handled and was laid aside: { $why }. Nobody else is affected, and whoever sent it was told. The log has a line about it. You get at most one such note an hour.
+# Above a question that is shown again because the buttons of the chat are newer than the store.
+shown-anew = The older buttons above no longer work; please go on here.
 forwarded = That was forwarded, so I did not take it as an answer. Please type it yourself.
 cannot-read = I cannot read that. Please type, or press a button.
 language-changed = English from now on.

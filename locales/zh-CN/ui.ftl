@@ -173,6 +173,10 @@ too-large = 这一条太长了，没有收下。前面填的都在。请写短�
 hint-start = 打“填报”就开始，帮别人填就打“替别人填”，打“帮助”找人。
 too-fast = 您发得太快，我跟不上了，这一条没有收下。请停 10 秒，再慢慢发。前面填的都在。
 set-aside = 这一条我没处理好，已经记下来，会有人查。前面填的都在。请换个说法再发一次，或者打“帮助”。
+# To administrators, in private. $why: what the program knows about the cause, in English.
+admin-laid-aside = 有一条消息，程序没处理好，已经记下来了：{ $why }。别人的不受影响，发消息的人也知道了。日志里有详细的一行。这种提醒一小时最多一条。
+# Above a question that is shown again because the buttons of the chat are newer than the store.
+shown-anew = 上面的旧按钮不能用了，请在这一条上接着填。
 forwarded = 这是转发来的，我没有当成答案。要回答的话请自己打一遍。
 cannot-read = 这个我看不懂。请打字，或者点按钮。
 language-changed = 好，以后说中文。

@@ -13,7 +13,7 @@ use crate::backup::{self, BackupError, Found};
 use crate::clock::full;
 use crate::config::{Backup, Config};
 use crate::render::arg;
-use crate::runner::Runner;
+use crate::runner::{Runner, mark_restored};
 use crate::store::{SledStore, Store as _};
 
 /// Writes a backup: the running program's, or of the store itself when none runs.
@@ -55,6 +55,7 @@ pub(super) fn restore(config: &Config, from: &Path) -> Result<(), AppError> {
     let texts = Sources::read(config)?.load()?.catalogue;
     let data = data_folder(config);
     let found = backup::restore(from, &data)?;
+    mark_restored(&SledStore::open(&data)?)?;
     let own = [
         ("path", arg(data.display().to_string())),
         ("made", arg(full(found.at_ms))),

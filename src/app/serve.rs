@@ -109,7 +109,10 @@ pub(super) fn serve(config: &Config) -> Result<(), AppError> {
         what: "tokio".to_owned(),
         why: e.to_string(),
     })?;
-    runtime.block_on(run(config, app, listener, local))
+    let ended = runtime.block_on(run(config, app, listener, local));
+    // A look-up of an address or an export that hangs on a thread of its own does not keep the program from ending.
+    runtime.shutdown_background();
+    ended
 }
 
 async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: SocketAddr) -> Result<(), AppError> {

@@ -130,6 +130,8 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("too-large", &[]),
     ("too-fast", &[]),
     ("set-aside", &[]),
+    ("admin-laid-aside", &["why"]),
+    ("shown-anew", &[]),
     ("hint-start", &[]),
     ("forwarded", &[]),
     ("cannot-read", &[]),

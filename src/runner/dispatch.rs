@@ -283,7 +283,7 @@ impl Work<'_> {
     /// A session's button counts only for its own person.
     pub(super) fn own_session(&mut self, who: &Who, token: &str) -> Result<Option<Session>, RunnerError> {
         let Some(session) = self.session_by_token(token)? else {
-            self.alert(who, "toast-old")?;
+            self.unknown_button(who)?;
             return Ok(None);
         };
         if session.key.person != who.id {
@@ -304,6 +304,9 @@ impl Work<'_> {
         };
         if session.visit == visit && session.prompt.is_some() {
             return self.act(session, who, Action::Press(press), cause);
+        }
+        if visit > session.visit {
+            return self.unknown_button(who);
         }
         let old = session.shown.iter().find(|(v, _)| *v == visit).map(|(_, key)| key.clone());
         match old {
@@ -348,6 +351,29 @@ impl Work<'_> {
         };
         if for_us {
             self.say_text(who.key, text, &[], inbound.message)?;
+        }
+        Ok(())
+    }
+
+    /// The administrators hear of it in private, at most once an hour; the log has all of it.
+    pub(super) fn tell_admins(&mut self, why: &str) -> Result<(), RunnerError> {
+        const TOLD: &str = "admins-told";
+        let told = self.pointer(TOLD)?.and_then(|at| at.parse::<i64>().ok());
+        if told.is_some_and(|at| (0..60 * 60 * 1000).contains(&(self.now_ms - at))) {
+            return Ok(());
+        }
+        let admins = self.house.settings.admins.clone();
+        for person in admins {
+            let open = self.person(person)?.is_some_and(|p| p.private == Standing::Member);
+            if open {
+                let key = SessionKey {
+                    chat: person.private_chat(),
+                    thread: None,
+                    person,
+                };
+                self.say_text(key, "admin-laid-aside", &[("why", crate::render::arg(why))], None)?;
+                self.point(TOLD.to_owned(), self.now_ms.to_string())?;
+            }
         }
         Ok(())
     }

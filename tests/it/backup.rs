@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use greenwindow::backup::verify;
 
-use crate::crash::program::Program;
 use crate::double::{From, Tg};
+use crate::program::Program;
 
 const ADMIN: i64 = 99;
 const LI: i64 = 101;

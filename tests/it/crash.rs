@@ -12,15 +12,14 @@
 mod answers;
 mod dice;
 mod owner;
-pub(crate) mod program;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
 use self::dice::Dice;
 use self::owner::{Counts, Owner};
-use self::program::{Program, Table};
 use crate::double::{Call, Failure, From, Tg, World};
+use crate::program::{Program, Table};
 
 const ADMIN: i64 = 99;
 const DESK: i64 = -2_000;

@@ -16,7 +16,7 @@ use greenwindow::channel::Door;
 use greenwindow::channel::telegram::{Hook, Setup, run_with};
 use greenwindow::config::{Config, Pace};
 use greenwindow::ids::PersonId;
-use greenwindow::runner::{Runner, Settings};
+use greenwindow::runner::{Runner, Settings, mark_restored};
 use greenwindow::store::{SledStore, Store};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -36,6 +36,8 @@ pub(crate) struct Bot {
     running: Option<(watch::Sender<bool>, JoinHandle<()>, Arc<SledStore>)>,
     /// Whether updates come by a webhook.
     hooked: bool,
+    /// A copy of the folder from before.
+    backup: Option<tempfile::TempDir>,
 }
 
 impl Bot {
@@ -56,6 +58,7 @@ impl Bot {
             folder: tempfile::tempdir().unwrap(),
             seed: Arc::new(AtomicU64::new(1)),
             running: None,
+            backup: None,
         };
         bot.go().await;
         bot
@@ -98,6 +101,37 @@ impl Bot {
         task.await.unwrap();
         store.close().unwrap();
         drop(store);
+    }
+
+    async fn back_up(&mut self) {
+        self.stop().await;
+        let backup = tempfile::tempdir().unwrap();
+        copy(self.folder.path(), backup.path());
+        self.backup = Some(backup);
+        self.go().await;
+    }
+
+    /// Goes on from the copy; it carries the mark that the subcommand leaves, or was put there by hand.
+    async fn restore(&mut self, marked: bool) {
+        self.stop().await;
+        self.folder = self.backup.take().expect("there was a backup");
+        if marked {
+            mark_restored(&SledStore::open(self.folder.path()).unwrap()).unwrap();
+        }
+        self.go().await;
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(path, target).unwrap();
+        }
     }
 }
 
@@ -226,6 +260,9 @@ impl Play {
                 self.bot.stop().await;
                 self.bot.go().await;
             }
+            ["备份"] => self.bot.back_up().await,
+            ["恢复"] => self.bot.restore(true).await,
+            ["拷回"] => self.bot.restore(false).await,
             ["过", days, "天"] => self.tg.advance(days.parse::<i64>().unwrap() * DAY_MS),
             ["再送一遍"] => self.tg.deliver_again(),
             ["移出", chat] => self.tg.kick_bot(self.chats[*chat], ADMIN),
@@ -587,6 +624,7 @@ macro_rules! conversations {
 conversations! {
     change_answer: "change-answer",
     classify: "classify",
+    clock_back: "clock-back",
     forum_topic: "forum-topic",
     helper: "helper",
     helper_link: "helper-link",
@@ -600,6 +638,7 @@ conversations! {
     private_stuck: "private-stuck",
     reminder: "reminder",
     removed_bot: "removed-bot",
+    restored: "restored",
     rice_mill: "rice-mill",
     sent_back: "sent-back",
     strangers: "strangers",

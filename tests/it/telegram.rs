@@ -1,5 +1,7 @@
 //! Telegram's room against the double, with a house that only echoes.
 
+mod faults;
+
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

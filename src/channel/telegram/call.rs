@@ -96,9 +96,17 @@ impl Line {
     }
 }
 
-/// Reads an answer; what is no answer of a Bot API server counts as not reached.
+/// Reads an answer; what is no answer of a Bot API server counts as not reached. Only "too large" is believed in any
+/// form: a web server before a Bot API server says it in its own words, and the same call would be too large for ever.
 fn read(status: u16, text: &str) -> Result<Value, CallError> {
-    let unreadable = || CallError::Unreachable(format!("HTTP {status} without a readable answer"));
+    let unreadable = || match status {
+        413 => CallError::Refused(Refused {
+            code: 413,
+            description: "Request Entity Too Large".to_owned(),
+            ..Refused::default()
+        }),
+        _ => CallError::Unreachable(format!("HTTP {status} without a readable answer")),
+    };
     let mut answer: Value = serde_json::from_str(text).map_err(|_| unreadable())?;
     match answer["ok"].as_bool() {
         Some(true) => Ok(answer["result"].take()),
@@ -144,6 +152,10 @@ mod tests {
         assert!(matches!(refused, Err(CallError::Refused(r)) if r.code == 429 && r.retry_after == Some(3)));
         for garbage in ["<html>502</html>", "", "{}", "[1]"] {
             assert!(matches!(read(502, garbage), Err(CallError::Unreachable(_))), "{garbage}");
+            assert!(
+                matches!(read(413, garbage), Err(CallError::Refused(r)) if r.code == 413),
+                "{garbage}"
+            );
         }
     }
 

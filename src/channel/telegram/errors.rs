@@ -191,6 +191,16 @@ mod tests {
     }
 
     #[test]
+    fn every_known_description_has_its_own_meaning() {
+        for (part, refusal) in DESCRIPTIONS {
+            for code in [400, 403] {
+                let verdict = judge(&refused(code, &format!("Bad Request: {}", part.to_uppercase())), ChatId::tg(-1), 0);
+                assert_eq!(verdict, Verdict::Never(refusal.clone()), "{part}: an earlier part hides it");
+            }
+        }
+    }
+
+    #[test]
     fn a_private_chat_that_is_not_found_was_never_opened() {
         let verdict = judge(&refused(400, "Bad Request: chat not found"), ChatId::tg(5), 0);
         assert_eq!(verdict, Verdict::Never(Refusal::Blocked));

@@ -252,3 +252,43 @@ fn whoever_writes_too_fast_is_told_once_and_the_others_go_on() {
     );
     assert!(flood(&mut world, start + 30_000) > 0, "quiet for ten seconds");
 }
+
+#[test]
+fn a_panic_is_told_to_the_person_and_once_an_hour_to_the_administrators() {
+    let mut world = World::new();
+    world.command(ADMIN, ADMIN.private_chat(), "help", "");
+    let told = |rows: &[(OutboxId, Outgoing)], chat: ChatId, words: &str| {
+        let plain = |row: &Outgoing| matches!(&row.act, Act::Send(m) if m.text.to_plain().contains(words));
+        rows.iter().filter(|(_, row)| row.chat == chat && plain(row)).count()
+    };
+    let sound = std::mem::replace(&mut world.runner.house.entropy, Box::new(|_| panic!("as the test wants")));
+    world.command(LI, TOWNSHIP, "fill", "");
+    world.command(WANG, TOWNSHIP, "fill", "");
+    assert_eq!(told(&world.rows, TOWNSHIP, "没处理好"), 2, "both owners are told");
+    assert_eq!(told(&world.rows, ADMIN.private_chat(), "没处理好"), 1);
+    assert!(
+        told(&world.rows, ADMIN.private_chat(), "src/runner/tests/found.rs") == 1,
+        "with the place"
+    );
+    world.now_ms += 60 * 60 * 1000;
+    world.command(LI, TOWNSHIP, "fill", "");
+    assert_eq!(told(&world.rows, ADMIN.private_chat(), "没处理好"), 2);
+    let aside = Work::new(&world.runner.house, 0).all::<records::SetAside>(Kind::SetAside).unwrap();
+    assert!(
+        aside.len() == 3 && aside.iter().all(|a| a.why.starts_with("a panic at src/")),
+        "{aside:?}"
+    );
+    world.runner.house.entropy = sound;
+    world.command(LI, TOWNSHIP, "fill", "");
+    assert!(world.screen(LI, TOWNSHIP).is_some(), "the chat goes on");
+}
+
+#[test]
+fn an_update_that_cannot_be_read_is_told_to_the_administrators() {
+    let mut world = World::new();
+    world.command(ADMIN, ADMIN.private_chat(), "help", "");
+    let turned = world.runner.set_aside("tg:900", "the update has no chat", world.now_ms).unwrap();
+    assert_eq!(turned.rows.len(), 1);
+    let again = world.runner.set_aside("tg:901", "the update has no chat", world.now_ms).unwrap();
+    assert!(again.rows.is_empty() && world.runner.store().seen("tg:901").unwrap());
+}

@@ -13,7 +13,7 @@ use ::sled::Db;
 use super::codec;
 use super::committer::planted;
 use super::panic_text;
-use super::table::{Disk, NAMES, Table};
+use super::table::{Disk, NAMES, Table, no_room};
 use crate::store::StoreError;
 
 /// The format this program writes, and the newest it reads.
@@ -141,7 +141,7 @@ impl Opening<'_> {
             ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
                 StoreError::Failed(format!("{} must be a folder, but it or something above it is a file", self.path))
             }
-            _ => StoreError::Failed(format!("{}: cannot {what}: {error}", self.path)),
+            _ => no_room(&self.path, error).unwrap_or_else(|| StoreError::Failed(format!("{}: cannot {what}: {error}", self.path))),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::{self, ErrorKind};
 use std::ops::Bound;
 use std::os::unix::fs::FileExt as _;
 
@@ -118,8 +119,13 @@ impl Disk {
     pub(super) fn error(&self, error: ::sled::Error) -> StoreError {
         match error {
             ::sled::Error::Corruption { at, .. } => self.damaged(&format!("a wrong checksum at {at:?}")),
+            ::sled::Error::Io(error) => self.io("write", &error),
             other => StoreError::Failed(format!("{}: {other}", self.path)),
         }
+    }
+
+    fn io(&self, what: &str, error: &io::Error) -> StoreError {
+        no_room(&self.path, error).unwrap_or_else(|| StoreError::Failed(format!("{}: cannot {what}: {error}", self.path)))
     }
 
     pub(super) fn get(&self, table: Table, key: &[u8]) -> Result<Option<IVec>, StoreError> {
@@ -177,25 +183,30 @@ impl Disk {
         if self.no_sync {
             return Ok(());
         }
-        self.file
-            .sync_data()
-            .map_err(|e| StoreError::Failed(format!("{}: cannot sync: {e}", self.path)))
+        self.file.sync_data().map_err(|e| self.io("sync", &e))
     }
 
     /// The same, with the note of [`Disk::note_durable`].
     pub(super) fn sync_all(&self) -> Result<(), StoreError> {
         self.sync()?;
-        self.mark
-            .sync_all()
-            .map_err(|e| StoreError::Failed(format!("{}: cannot sync: {e}", self.path)))
+        self.mark.sync_all().map_err(|e| self.io("sync", &e))
     }
 
     /// Notes that all commits up to this one are durable. It is only ever called after [`Disk::sync`] and not synced
     /// itself, so the note may be too old after a power cut, and is never too new.
     pub(super) fn note_durable(&self, ticket: u64) -> Result<(), StoreError> {
         let noted = self.mark.write_all_at(format!("{ticket:020}\n").as_bytes(), 0);
-        noted.map_err(|e| StoreError::Failed(format!("{}: cannot write the file COMMITTED: {e}", self.path)))
+        noted.map_err(|e| self.io("write the file COMMITTED", &e))
     }
+}
+
+/// An error of the system that means: the disk is full.
+pub(super) fn no_room(path: &str, error: &io::Error) -> Option<StoreError> {
+    let full = [ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::FileTooLarge].contains(&error.kind());
+    full.then(|| StoreError::Full {
+        path: path.to_owned(),
+        why: error.to_string(),
+    })
 }
 
 /// Rows whose keys begin with `prefix` and are greater than `after`, in order: the overlay over the disk.

@@ -2,8 +2,8 @@
 
 use super::answers::{Answer, Deed, deed, question};
 use super::dice::Dice;
-use super::program::Table;
 use crate::double::{From, Note, Tg, World};
+use crate::program::Table;
 
 /// The end of a way into the private chat.
 const RETURN: &str = "请回群里接着填";

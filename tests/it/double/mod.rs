@@ -63,6 +63,8 @@ pub(crate) enum Failure {
     },
     /// Something that is no answer of a Bot API server.
     Garbage,
+    /// The line stays open and nothing comes.
+    Silence,
 }
 
 impl Failure {
@@ -146,6 +148,11 @@ impl Tg {
         self.change(|world| world.scripts.push(script));
     }
 
+    /// No more calls fail.
+    pub(crate) fn recover(&self) {
+        self.change(|world| world.scripts.clear());
+    }
+
     /// Keeps all calls but `getUpdates` on their way until it is called with `false`.
     pub(crate) fn hold(&self, held: bool) {
         self.change(|world| world.held = held);
@@ -159,6 +166,16 @@ impl Tg {
     /// Puts an update into the queue as it is; it gets the next number.
     pub(crate) fn raw_update(&self, update: Value) {
         self.change(|world| world.enqueue(update));
+    }
+
+    /// The next update gets this number, as when Telegram begins to count anew.
+    pub(crate) fn count_from(&self, number: i64) {
+        self.change(|world| world.next_update = number);
+    }
+
+    /// Lets updates wait unfetched, the newest first.
+    pub(crate) fn turn_around(&self) {
+        self.change(|world| world.queue.make_contiguous().reverse());
     }
 
     /// Looks at everything.

@@ -43,7 +43,7 @@ pub(crate) struct World {
     /// Waits for given time that have not ended.
     pub(crate) resting: usize,
     last_update: Option<Value>,
-    next_update: i64,
+    pub(super) next_update: i64,
 }
 
 /// A chat.
@@ -368,7 +368,7 @@ impl World {
     }
 
     /// What stands in a chat.
-    pub(super) fn log(&self, chat: i64) -> String {
+    pub(crate) fn log(&self, chat: i64) -> String {
         let mut log = String::new();
         for note in self.chat(chat).notes.values() {
             let who = match note.from {

@@ -1,9 +1,10 @@
 //! The real program as a process of its own: started, killed, stopped, and asked for its table.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -53,7 +54,7 @@ impl Program {
     }
 
     /// A file in the folder of the test.
-    pub(crate) fn file(&self, name: &str) -> std::path::PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -87,16 +88,39 @@ impl Program {
         self.child = Some(self.command().spawn().unwrap());
     }
 
+    /// Starts the program by another one that takes its place: `sh -c`, `setpriv`.
+    pub(crate) fn start_by<T: AsRef<OsStr>>(&mut self, starter: &[T]) {
+        assert!(self.child.is_none(), "one at a time");
+        let mut command = Command::new(&starter[0]);
+        command.args(&starter[1..]).arg(env!("CARGO_BIN_EXE_greenwindow"));
+        let mut command = self.in_environment(command);
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        let started = command.spawn();
+        self.child = Some(started.unwrap_or_else(|e| panic!("{}: {e}; `tests/run` installs it", starter[0].as_ref().display())));
+    }
+
     /// Starts the program so that it dies by itself when one of its threads makes its `nth` deadly call.
     pub(crate) fn start_to_die(&mut self, nth: usize) {
-        assert!(self.child.is_none(), "one at a time");
-        let mut strace = Command::new("strace");
         // With -D the child is the program, and strace its companion.
-        strace.args(["-D", "-f", "-qqq", "-o", "/dev/null"]).args(death(nth));
-        strace.arg(env!("CARGO_BIN_EXE_greenwindow"));
-        let mut strace = self.in_environment(strace);
-        strace.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        self.child = Some(strace.spawn().expect("strace is installed; `tests/run` does it"));
+        let quiet = ["strace", "-D", "-f", "-qqq", "-o", "/dev/null"].map(str::to_owned);
+        self.start_by(&[&quiet[..], &death(nth)].concat());
+    }
+
+    /// Waits until the program ends by itself.
+    pub(crate) async fn end(&mut self) -> ExitStatus {
+        let mut child = self.child.take().expect("the program was started");
+        let pid = child.id();
+        let ended = tokio::task::spawn_blocking(move || child.wait());
+        let Ok(status) = tokio::time::timeout(STOP_WITHIN, ended).await else {
+            signal("KILL", pid);
+            panic!("the program does not end: {}", self.log());
+        };
+        status.unwrap().unwrap()
+    }
+
+    /// Its data folder.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.file(self.data)
     }
 
     /// Waits until the program has died by itself, or until it is `up`; then it is killed. Says whether it died.
@@ -136,7 +160,7 @@ impl Program {
         .await
         .unwrap();
         assert!(attached.contains("attached"), "{attached}");
-        let status = self.told_to_stop().await;
+        let status = self.told_to_stop("TERM").await;
         let gone = tokio::task::spawn_blocking(move || {
             drop(std::io::copy(&mut { told }, &mut std::io::sink()));
             strace.wait()
@@ -180,19 +204,21 @@ impl Program {
 
     /// SIGTERM, and waits for an orderly end.
     pub(crate) async fn stop(&mut self) -> Result<(), String> {
-        let status = self.told_to_stop().await;
+        self.stop_by("TERM").await
+    }
+
+    /// The same by another signal.
+    pub(crate) async fn stop_by(&mut self, signal: &str) -> Result<(), String> {
+        let status = self.told_to_stop(signal).await;
         if status.success() {
             return Ok(());
         }
         Err(format!("the program was told to stop and ended with {status}: {}", self.log()))
     }
 
-    async fn told_to_stop(&mut self) -> ExitStatus {
-        let mut child = self.child.take().expect("the program was started");
-        signal("TERM", child.id());
-        let ended = tokio::task::spawn_blocking(move || child.wait());
-        let status = tokio::time::timeout(STOP_WITHIN, ended).await;
-        status.expect("the program ends after SIGTERM").unwrap().unwrap()
+    async fn told_to_stop(&mut self, name: &str) -> ExitStatus {
+        signal(name, self.child.as_ref().expect("the program was started").id());
+        self.end().await
     }
 
     /// What it has complained of.
