@@ -206,3 +206,35 @@ fn no_repealed_law_is_cited() {
     assert!(read > 10, "the walk finds the files: {read}");
     assert_eq!(cited, Vec::<String>::new());
 }
+
+/// All that is Rust under `folder`, in one text.
+fn rust_in(folder: &Path) -> String {
+    let inside = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let read = |path: PathBuf| match path.extension() {
+        _ if path.is_dir() => rust_in(&path),
+        Some(extension) if extension == "rs" => std::fs::read_to_string(path).unwrap(),
+        _ => String::new(),
+    };
+    inside.map(read).collect()
+}
+
+#[test]
+fn every_test_the_table_of_faults_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let table = text.split("## Faults").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    let tests = rust_in(&root.join("src")) + &rust_in(&root.join("tests"));
+    let mut named = 0;
+    for line in table.lines().filter(|line| line.starts_with("| ")).skip(2) {
+        let cells: Vec<&str> = line.trim_matches('|').split(" | ").collect();
+        assert_eq!(cells.len(), 4, "{line}");
+        for name in cells[3].split(", ").map(|name| name.trim().trim_matches('`')) {
+            named += 1;
+            let exists = [format!("fn {name}()"), format!("    {name}: \"")]
+                .iter()
+                .any(|form| tests.contains(form));
+            assert!(exists, "no test `{name}`: {line}");
+        }
+    }
+    assert!(named > 40, "the table is read: {named}");
+}
