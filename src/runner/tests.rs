@@ -1,6 +1,7 @@
 //! What holds whatever happens in the chats: nothing fails, nothing is done twice, nobody reaches what is not his.
 
 mod found;
+mod refused;
 mod world;
 
 use proptest::prelude::*;
