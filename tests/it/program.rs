@@ -71,7 +71,8 @@ impl Program {
         command.env("GREENWINDOW_ADMINS", "99").env("GREENWINDOW_LOG", "error");
         command
             .env("GREENWINDOW_DATA", self.file(self.data))
-            .env("GREENWINDOW_LISTEN", "127.0.0.1:0");
+            .env("GREENWINDOW_LISTEN", "127.0.0.1:0")
+            .env("GREENWINDOW_STATUS_LISTEN", "");
         // People here type faster than people do.
         for limit in ["OVERALL_PER_SECOND", "CHAT_PER_SECOND", "GROUP_PER_MINUTE", "PERSON_PER_10_SECONDS"] {
             command.env(format!("GREENWINDOW_PACE_{limit}"), "0");
