@@ -20,7 +20,8 @@ pub struct Stop(pub String);
 
 /// What a channel needs of the house.
 pub trait House: Send + Sync + 'static {
-    /// Decides one update durably; gives the toast for a tap after the commit.
+    /// Decides one update durably; gives the toast for a tap after the commit. It is decided when the future is first
+    /// polled, so that several can wait for the disk together and still be decided in order.
     fn run(&self, inbound: Inbound) -> impl Future<Output = Result<Option<Toast>, Stop>> + Send;
     /// Takes rows to be sent by Telegram, waiting for the first.
     fn take(&self) -> impl Future<Output = Vec<(OutboxId, Outgoing)>> + Send;

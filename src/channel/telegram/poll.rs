@@ -1,8 +1,12 @@
 //! Takes updates in: each is durable before the next ones are asked for.
 
+use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::{BoxFuture, MaybeDone, maybe_done};
+use futures::{FutureExt, poll};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
@@ -12,12 +16,18 @@ use super::intake::{self, Answers, WANTED, Waiting};
 use super::updates::{self, Me};
 use super::{Rhythm, stopped};
 use crate::channel::{House, Stop};
+use crate::message::Toast;
 use crate::pulse::pulse;
 
 /// Seconds Telegram holds the line while nothing happens.
 const HOLD: u64 = 50;
+/// Between so many decisions others have their turn: they share the task.
+const TOGETHER: usize = 4;
 /// How long a stop waits for the confirmation of the last batch.
 const LAST_WORD: Duration = Duration::from_secs(2);
+
+/// An update that is decided and may not be durable yet.
+type Turn<'a> = MaybeDone<BoxFuture<'a, Result<Option<Toast>, Stop>>>;
 
 /// Asks who we are until Telegram answers; None if the program is to stop before.
 pub(super) async fn introduce(line: &Line, time: &Arc<dyn Rhythm>, mut stop: watch::Receiver<bool>) -> Result<Option<Me>, Stop> {
@@ -110,7 +120,10 @@ fn ask(offset: Option<i64>, hold: u64) -> Value {
     payload
 }
 
-/// Handles a batch one by one; gives the offset behind its last update.
+/// Handles a batch; gives the offset behind its last update.
+///
+/// Updates are decided one after another, in order; their commits reach the disk together. What each one causes is said
+/// when it is durable, and the offset is given when all are.
 async fn handle<H: House>(
     batch: &Value,
     me: &Me,
@@ -120,13 +133,33 @@ async fn handle<H: House>(
 ) -> Result<Option<i64>, Stop> {
     let mut offset = None;
     let _waiting = Waiting::new(batch.as_array().map_or(0, Vec::len));
-    for update in batch.as_array().into_iter().flatten() {
-        if let Some(toast) = intake::take(update, me, house, time).await? {
-            answers.give(&toast);
-        }
+    let mut turns: VecDeque<Turn<'_>> = VecDeque::new();
+    for (place, update) in batch.as_array().into_iter().flatten().enumerate() {
+        let mut turn = maybe_done(intake::take(update, me, house, time).boxed());
+        // Asked once, it is decided; then it only waits for the disk.
+        let _ = poll!(&mut turn);
+        turns.push_back(turn);
         offset = offset.max(updates::number(update).map(|number| number + 1));
+        if place % TOGETHER == TOGETHER - 1 {
+            // What is durable meanwhile is not kept waiting for the rest of the batch.
+            tokio::task::yield_now().await;
+            while turns.front_mut().is_some_and(|turn| turn.now_or_never().is_some()) {
+                turns.pop_front().map_or(Ok(()), |turn| answer(turn, answers))?;
+            }
+        }
+    }
+    for mut turn in turns {
+        (&mut turn).await;
+        answer(turn, answers)?;
     }
     Ok(offset)
+}
+
+fn answer(mut turn: Turn<'_>, answers: &mut Answers) -> Result<(), Stop> {
+    if let Some(toast) = Pin::new(&mut turn).take_output().transpose()?.flatten() {
+        answers.give(&toast);
+    }
+    Ok(())
 }
 
 /// After a failed call: ends the program if the token is not accepted, else waits longer and longer.
