@@ -3,6 +3,7 @@
 mod console;
 mod control;
 mod copies;
+mod doctor;
 mod house;
 mod log;
 mod serve;
@@ -35,6 +36,37 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("check-found", &["count"]),
     ("console-how", &[]),
     ("backup-done", &["file", "records", "files"]),
+    ("doctor-well", &["text"]),
+    ("doctor-todo", &["text"]),
+    ("doctor-all-well", &[]),
+    ("doctor-found", &["count"]),
+    ("doctor-config", &[]),
+    ("doctor-flows", &[]),
+    ("doctor-flows-wrong", &["why"]),
+    ("doctor-folder", &["path"]),
+    ("doctor-folder-none", &["path"]),
+    ("doctor-folder-rights", &["path"]),
+    ("doctor-room", &["mib", "path"]),
+    ("doctor-room-little", &["mib", "path"]),
+    ("doctor-running", &[]),
+    ("doctor-store", &[]),
+    ("doctor-store-none", &[]),
+    ("doctor-store-wrong", &["why"]),
+    ("doctor-address", &["address"]),
+    ("doctor-address-taken", &["address", "why"]),
+    ("doctor-no-token", &[]),
+    ("doctor-telegram", &["name"]),
+    ("doctor-telegram-wrong", &["why"]),
+    ("doctor-polling", &[]),
+    ("doctor-webhook", &["url"]),
+    ("doctor-webhook-other", &["url", "wanted"]),
+    ("doctor-webhook-error", &["why"]),
+    ("doctor-clock", &[]),
+    ("doctor-clock-off", &["seconds"]),
+    ("doctor-chat", &["chat"]),
+    ("doctor-chat-wrong", &["chat", "why"]),
+    ("doctor-chat-mute", &["chat"]),
+    ("doctor-chat-pin", &["chat"]),
     ("restore-done", &["path", "records", "files", "made", "version"]),
 ];
 
@@ -54,6 +86,8 @@ enum Command {
     Config,
     /// Look through flows and texts for mistakes.
     Check,
+    /// Look at everything an operator can mend; works while the program runs.
+    Doctor,
     /// Walk a form in the terminal.
     Console {
         /// The form, `registration`.
@@ -185,6 +219,7 @@ fn command(command: Command) -> Result<(), AppError> {
         Command::Config => Ok(()),
         Command::Serve => serve::serve(&config),
         Command::Check => check(&config),
+        Command::Doctor => doctor::run(&config),
         Command::Console { flow } => console::run(&config, &flow),
         Command::Graph { flow } => graph(&config, &flow),
         Command::Export { format, to } => export(&config, format, &to),

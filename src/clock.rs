@@ -18,6 +18,12 @@ pub fn date(at_ms: i64) -> Date {
     zoned(at_ms).date()
 }
 
+/// The moment of an HTTP `Date`, in milliseconds since 1970.
+pub fn http_date_ms(text: &str) -> Option<i64> {
+    let moment = jiff::fmt::rfc2822::parse(text).ok()?;
+    Some(moment.timestamp().as_millisecond())
+}
+
 /// `11月24日 09:30` in Asia/Shanghai, without words: `11-24 09:30`.
 pub fn short(at_ms: i64) -> String {
     zoned(at_ms).strftime("%m-%d %H:%M").to_string()

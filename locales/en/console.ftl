@@ -15,3 +15,39 @@ check-found = { $count } findings.
 console-how = Type to answer; :1 presses the first button; Ctrl-D ends.
 backup-done = The backup is written and looked through: { $file } ({ $records } records, { $files } files).
 restore-done = Restored into { $path }: the backup of { $made } (version { $version }), { $records } records, { $files } files. The program can be started now.
+
+doctor-well = OK     { $text }
+doctor-todo = TO DO  { $text }
+doctor-all-well = Everything is in order.
+doctor-found =
+    { $count ->
+        [1] one thing is to be done
+       *[other] { $count } things are to be done
+    }
+doctor-config = The settings can be read.
+doctor-flows = Forms and texts have no mistakes.
+doctor-flows-wrong = Forms or texts have mistakes: { $why }. Run greenwindow check, and mend what it names.
+doctor-folder = The data folder { $path } is for this user only and can be written.
+doctor-folder-none = There is no data folder { $path } yet; the first start makes it.
+doctor-folder-rights = The data folder { $path } must be writable for this user and closed to others: chown it to the program's user, then chmod 700.
+doctor-room = { $path } has { $mib } MiB free.
+doctor-room-little = { $path } has only { $mib } MiB free: make room, at least 1024 MiB.
+doctor-running = The program is running and answers.
+doctor-store = The store opens.
+doctor-store-none = There is no store yet; the first start makes it.
+doctor-store-wrong = The store does not open: { $why }
+doctor-address = { $address } is free.
+doctor-address-taken = Cannot listen on { $address }: { $why }. Stop the other program, or set another address (listen, status_listen, telegram.webhook_listen).
+doctor-no-token = No Telegram token is set: only the web chat will run.
+doctor-telegram = Telegram knows the bot: @{ $name }.
+doctor-telegram-wrong = Telegram does not answer as it should: { $why }. Check TELOXIDE_TOKEN, TELOXIDE_API_URL, TELOXIDE_PROXY and the network.
+doctor-polling = Updates are fetched by long polling.
+doctor-webhook = Telegram posts updates to { $url }.
+doctor-webhook-other = Telegram's webhook is "{ $url }", and the settings say "{ $wanted }": restart the program; if that does not help, another program has the same token.
+doctor-webhook-error = Telegram could not post the last update: { $why }. Check your web server and its certificate.
+doctor-clock = The clock is right.
+doctor-clock-off = The clock of this machine is off by { $seconds } s: switch on time synchronisation (timedatectl set-ntp true).
+doctor-chat = In { $chat } the bot may write and pin.
+doctor-chat-wrong = { $chat } cannot be asked: { $why }. Add the bot to the group again, or bind another one.
+doctor-chat-mute = In { $chat } the bot may not write: allow it to send messages, or make it an administrator.
+doctor-chat-pin = In { $chat } the bot may not pin: make it an administrator who may pin messages, or pin its welcome yourself.

@@ -71,6 +71,8 @@ pub(super) async fn serve(runner: Arc<Runner>, mut stop: watch::Receiver<bool>) 
 enum Request {
     /// All forms as a table.
     Export(&'static str),
+    /// The bound chats on Telegram, as JSON.
+    Chats,
     /// Everything as a backup: `ok`, then the file until the end of the stream.
     Backup,
 }
@@ -80,6 +82,7 @@ impl Request {
         match line.trim_ascii() {
             b"export csv" => Some(Request::Export("csv")),
             b"export xlsx" => Some(Request::Export("xlsx")),
+            b"chats" => Some(Request::Chats),
             b"backup" => Some(Request::Backup),
             _ => None,
         }
@@ -95,6 +98,7 @@ async fn answer(runner: &Arc<Runner>, mut stream: UnixStream, stop: watch::Recei
     match Request::parse(&line) {
         None => stream.write_all(b"error unknown request\n").await,
         Some(Request::Export(format)) => export(runner.clone(), format, stream).await,
+        Some(Request::Chats) => chats(runner.clone(), stream).await,
         Some(Request::Backup) => backup(runner.clone(), stream.into_std()?, stop).await,
     }
 }
@@ -103,6 +107,19 @@ async fn export(runner: Arc<Runner>, format: &'static str, mut stream: UnixStrea
     let made = tokio::task::spawn_blocking(move || runner.export(format)).await;
     match made {
         Ok(Ok(bytes)) => {
+            stream.write_all(format!("ok {}\n", bytes.len()).as_bytes()).await?;
+            stream.write_all(&bytes).await
+        }
+        Ok(Err(error)) => stream.write_all(format!("error {error}\n").as_bytes()).await,
+        Err(error) => stream.write_all(format!("error {error}\n").as_bytes()).await,
+    }
+}
+
+async fn chats(runner: Arc<Runner>, mut stream: UnixStream) -> std::io::Result<()> {
+    let made = tokio::task::spawn_blocking(move || super::doctor::chats(runner.store().as_ref())).await;
+    match made {
+        Ok(Ok(chats)) => {
+            let bytes = serde_json::to_vec(&chats)?;
             stream.write_all(format!("ok {}\n", bytes.len()).as_bytes()).await?;
             stream.write_all(&bytes).await
         }

@@ -6,6 +6,7 @@ mod intake;
 pub mod menu;
 mod pace;
 mod poll;
+mod probe;
 mod queue;
 mod sender;
 pub mod updates;
@@ -21,6 +22,7 @@ use futures::future::BoxFuture;
 use tokio::sync::watch;
 
 use self::call::Line;
+pub use self::probe::{Probe, Rights, probe};
 pub use self::webhook::Hook;
 use super::{House, Stop};
 use crate::config::Pace;

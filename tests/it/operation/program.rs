@@ -3,7 +3,7 @@
 use std::fs::{self, OpenOptions};
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -56,6 +56,13 @@ impl Program {
         let open = |name: &str| OpenOptions::new().create(true).append(true).open(self.file(name)).unwrap();
         let (out, err) = (open("out"), open("log"));
         self.child = Some(self.command().stdout(out).stderr(err).spawn().unwrap());
+    }
+
+    /// Another subcommand, to its end, while the test's own thread goes on.
+    pub(super) async fn call(&self, args: &[&str]) -> Output {
+        let mut command = self.command();
+        command.args(args);
+        tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap()
     }
 
     /// SIGKILL.
