@@ -3,10 +3,12 @@
 //! A line of a room is stored in the same commit as the turn it causes; it is shown when that commit is durable.
 //! The browser gets lines by server-sent events and fetches everything anew when it may have missed one.
 
+mod connections;
 mod http;
 mod lines;
 mod pages;
 mod view;
+mod visitors;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use self::lines::Rooms;
+use self::visitors::Visitors;
 use crate::ids::Channel;
 use crate::runner::{Runner, RunnerError};
 
@@ -25,7 +28,9 @@ struct Web {
     rooms: Arc<Rooms>,
     /// Photos and files, in the data folder.
     files: PathBuf,
-    /// Only requests with a loopback host name are answered (the demonstration on loopback has no other lock).
+    visitors: Arc<Visitors>,
+    /// Only requests with a loopback host name, or that of `public_url`, are answered: a page of another site that has
+    /// its name point here gets nothing.
     local_only: bool,
     stop: watch::Receiver<bool>,
     clock: fn() -> i64,
@@ -44,25 +49,22 @@ pub enum WebError {
 
 /// Serves the web chat until `stop` becomes true.
 pub async fn serve(runner: Arc<Runner>, listener: TcpListener, clock: fn() -> i64, stop: watch::Receiver<bool>) -> Result<(), WebError> {
-    let local = listener.local_addr()?.ip().is_loopback();
+    let local_only = listener.local_addr()?.ip().is_loopback();
     let files = runner.settings().data.join("files");
-    let local_only = local && runner.settings().demo;
     let web = Web {
         rooms: Arc::new(Rooms::new(runner.clone())),
         runner,
         files,
+        visitors: Arc::default(),
         local_only,
         stop: stop.clone(),
         clock,
     };
-    let mut ending = stop.clone();
-    let server = axum::serve(listener, http::router(web.clone())).with_graceful_shutdown(async move {
-        let _ = ending.wait_for(|stop| *stop).await;
-    });
+    let server = connections::serve(listener, http::router(web.clone()), stop.clone());
     let mut ending = stop;
     tokio::select! {
         result = deliver(&web) => result,
-        result = async { server.await } => Ok(result?),
+        () = server => Ok(()),
         () = grace(&mut ending) => Ok(()),
     }
 }

@@ -112,13 +112,15 @@ fn rooms_import_upwards_only() {
 }
 
 /// Where each outside crate is at home.
-const HOMES: [(&str, &[&str]); 12] = [
+const HOMES: [(&str, &[&str]); 14] = [
     ("regex", &["answer"]),
     ("jiff", &["clock", "answer"]),
     ("teloxide", &["channel"]),
     ("sled", &["store"]),
     ("fluent_bundle", &["l10n"]),
     ("axum", &["channel"]),
+    ("hyper", &["channel"]),
+    ("hyper_util", &["channel"]),
     ("toml", &["flow", "config", "catalogue"]),
     ("rust_xlsxwriter", &["paper"]),
     ("csv", &["paper"]),

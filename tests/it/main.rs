@@ -17,3 +17,4 @@ mod operation;
 mod program;
 mod records;
 mod telegram;
+mod web;

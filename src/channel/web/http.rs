@@ -2,21 +2,21 @@
 
 mod door;
 mod files;
+mod guard;
 mod say;
 
 use std::convert::Infallible;
-use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, FromRequestParts, Query, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Query, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use axum::middleware::{self, Next};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::middleware;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use futures::{FutureExt, Stream, StreamExt, stream};
+use futures::{Stream, StreamExt, stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -30,7 +30,6 @@ use crate::runner::RunnerError;
 const INDEX: &str = include_str!("page/index.html");
 const SCRIPT: &str = include_str!("page/app.js");
 const STYLE: &str = include_str!("page/style.css");
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Words in one request, in bytes.
 const WORDS_MAX: usize = 64 * 1024;
 /// A photo, in bytes.
@@ -58,6 +57,7 @@ pub(super) fn router(web: Web) -> Router {
             .route(&at("/api/rooms"), get(rooms))
             .route(&at("/api/events"), get(events))
             .route(&at("/api/send"), axum::routing::post(say::send))
+            .route(&at("/api/start"), axum::routing::post(say::start))
             .route(&at("/api/tap"), axum::routing::post(say::tap))
             .route(&at("/api/place"), axum::routing::post(say::place))
             .route(
@@ -67,48 +67,9 @@ pub(super) fn router(web: Web) -> Router {
             .route(&at("/api/file"), get(files::see_file));
     }
     router
-        .layer(middleware::from_fn_with_state(web.clone(), guard))
+        .layer(middleware::from_fn_with_state(web.clone(), guard::guard))
         .layer(DefaultBodyLimit::max(WORDS_MAX))
         .with_state(web)
-}
-
-/// Keeps other sites' pages out, and sends the security headers.
-async fn guard(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let mut response = if may_pass(&web, request.method(), request.headers()) {
-        answered(next.run(request)).await
-    } else {
-        StatusCode::FORBIDDEN.into_response()
-    };
-    let headers = response.headers_mut();
-    let mut set = |name: &'static str, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
-    set("content-security-policy", POLICY);
-    set("x-content-type-options", "nosniff");
-    // Not `no-referrer`: browsers then send the door's form with `Origin: null`, which is foreign.
-    set("referrer-policy", "same-origin");
-    set("cross-origin-resource-policy", "same-origin");
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
-}
-
-/// A panic is answered like a house that has stopped: the page tries again, and everybody else goes on.
-async fn answered(answer: impl Future<Output = Response>) -> Response {
-    AssertUnwindSafe(answer).catch_unwind().await.unwrap_or_else(|_| {
-        tracing::error!("our code has failed on a web request");
-        StatusCode::SERVICE_UNAVAILABLE.into_response()
-    })
-}
-
-/// Changes come from our own pages only; on a demonstration's loopback no other host name is answered.
-fn may_pass(web: &Web, method: &axum::http::Method, headers: &HeaderMap) -> bool {
-    let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
-    let host = text(header::HOST).unwrap_or_default();
-    let foreign = text(header::ORIGIN).is_some_and(|o| o.split_once("://").map(|(_, h)| h) != Some(host));
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    };
-    let strange = web.local_only && !["localhost", "127.0.0.1", "[::1]"].contains(&name);
-    !(strange || (foreign && method != axum::http::Method::GET))
 }
 
 /// A request that was refused, with a sentence in the person's language.
@@ -185,26 +146,16 @@ async fn slash(uri: Uri) -> Redirect {
     Redirect::to(&format!("{}/", uri.path()))
 }
 
-/// The page; with `?start=` the link is followed first, as a chat program would.
-async fn page(State(web): State<Web>, viewer: Result<Viewer, Refused>, Query(query): Query<Start>, uri: Uri) -> Result<Response, Refused> {
-    let viewer = match viewer {
-        Ok(viewer) => viewer,
+/// The page. With `?start=` it asks for the link to be followed by itself: opening an address changes nothing.
+async fn page(State(web): State<Web>, viewer: Result<Viewer, Refused>) -> Result<Response, Refused> {
+    match viewer {
+        Ok(_) => Ok(Html(INDEX).into_response()),
         Err(Refused::Stranger) => {
-            return Ok((
-                StatusCode::UNAUTHORIZED,
-                Html(pages::sentence(web.runner.catalogue(), "page-no-access")),
-            )
-                .into_response());
+            let sentence = Html(pages::sentence(web.runner.catalogue(), "page-no-access"));
+            Ok((StatusCode::UNAUTHORIZED, sentence).into_response())
         }
-        Err(other) => return Err(other),
-    };
-    let Some(start) = query.start else {
-        return Ok(Html(INDEX).into_response());
-    };
-    let start = plain(&start);
-    let update = format!("web:{}:start:{start}", viewer.0);
-    follow(&web, viewer.0, &start, update).await?;
-    Ok(Redirect::to(uri.path()).into_response())
+        Err(other) => Err(other),
+    }
 }
 
 /// `/start PAYLOAD` in the person's private room.
@@ -321,8 +272,12 @@ async fn events(State(web): State<Web>, viewer: Viewer, Query(query): Query<Afte
         None => Box::pin(stream::iter([Ok(Event::default().event("again").data("{}"))])),
         Some((missed, news)) => {
             let mut stop = web.stop.clone();
+            let pushed_out = web.visitors.listen(viewer.0);
             let ended = async move {
-                let _ = stop.wait_for(|stop| *stop).await;
+                tokio::select! {
+                    _ = stop.wait_for(|stop| *stop) => {}
+                    _ = pushed_out => {}
+                }
             };
             let later = stream::unfold(news, async |mut news| match news.recv().await {
                 Ok(told) => Some((Some(told), news)),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::Web;
 use super::super::lines::Line;
-use super::{Refused, Viewer, follow, inbound, lang, own_room, say};
+use super::{Refused, Viewer, follow, inbound, lang, own_room, plain, say};
 use crate::ids::{ChatId, MessageId};
 use crate::message::{Attachment, InboundKind, Message, ReplyTo, Sender, Text};
 use crate::runner::RunnerError;
@@ -43,6 +43,21 @@ pub(super) struct Shot {
     room: String,
     reply: Option<i64>,
     nonce: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Started {
+    start: String,
+}
+
+/// A link is followed, as a chat program would.
+pub(super) async fn start(State(web): State<Web>, viewer: Viewer, Json(started): Json<Started>) -> Result<Json<Value>, Refused> {
+    let payload = plain(&started.start);
+    let update = format!("web:{}:start:{payload}", viewer.0);
+    follow(&web, viewer.0, &payload, update).await?;
+    Ok(Json(
+        json!({ "open": viewer.0.private_chat(), "lang": lang(&web, &viewer)?.code() }),
+    ))
 }
 
 pub(super) fn reply_to(web: &Web, chat: ChatId, reply: Option<i64>) -> Result<Option<(ReplyTo, Option<String>)>, Refused> {
@@ -169,6 +184,9 @@ pub(super) async fn tap(State(web): State<Web>, viewer: Viewer, Json(tapped): Js
 pub(super) async fn place(State(web): State<Web>, viewer: Viewer, Json(placed): Json<Placed>) -> Result<Json<Value>, Refused> {
     let chat = own_room(&web, &viewer, &placed.room)?;
     let reply = reply_to(&web, chat, placed.reply)?.map(|(reply, _)| reply);
+    if !(-90.0..=90.0).contains(&placed.lat) || !(-180.0..=180.0).contains(&placed.lon) {
+        return Err(Refused::Because(StatusCode::BAD_REQUEST, "place"));
+    }
     let what = Attachment::Location {
         lat: placed.lat,
         lon: placed.lon,
@@ -194,6 +212,9 @@ pub(super) async fn photo(
     let Some(kind) = picture(&body) else {
         return Err(Refused::Because(StatusCode::UNSUPPORTED_MEDIA_TYPE, "photo"));
     };
+    if !web.visitors.may_send_photo(viewer.0, (web.clock)()) {
+        return Err(Refused::Because(StatusCode::FORBIDDEN, "photos"));
+    }
     let reply = reply_to(&web, chat, shot.reply)?.map(|(reply, _)| reply);
     let nonce: String = shot.nonce.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
     let name = format!("{}-{nonce}.{kind}", viewer.0.id);
@@ -219,14 +240,13 @@ pub(super) fn keep(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> 
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    let mut options = std::fs::OpenOptions::new();
+    match options.write(true).create_new(true).mode(0o600).open(path) {
+        Ok(mut file) => file.write_all(bytes).and_then(|()| file.sync_all()),
+        // The same request again: what was kept first stays.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// The kind of a picture by its first bytes.

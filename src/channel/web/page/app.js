@@ -119,11 +119,20 @@ function later() {
 	retryTimer = setTimeout(connect, backoff(tries++));
 }
 
+/** An address with `?start=` is a link to be followed: once, and then it is forgotten. */
+async function followLink() {
+	const link = /[?&]start=([\w-]+)/.exec(location.search);
+	if (!link) return;
+	await call('start', { start: link[1] });
+	history.replaceState(null, '', location.pathname);
+}
+
 /** Fetches everything, then follows the events from there: no line is lost. */
 async function connect() {
 	const mine = ++turn;
 	close();
 	try {
+		await followLink();
 		await load();
 	} catch (e) {
 		if (mine === turn) later();
