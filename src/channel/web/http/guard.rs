@@ -65,8 +65,8 @@ impl<'a> Door<'a> {
 /// Whether a request is answered. By loopback only under a name of ours; a change only when the browser says that it
 /// comes from a page of ours (all browsers since 2020 do; what says nothing is no browser and has no cookie by itself).
 fn may_pass(door: &Door<'_>, method: &Method, headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text(header::HOST.as_str()).unwrap_or_default();
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = said(header::HOST.as_str()).unwrap_or_default();
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
@@ -80,13 +80,13 @@ fn may_pass(door: &Door<'_>, method: &Method, headers: &HeaderMap) -> bool {
     }
     let origin = headers
         .contains_key(header::ORIGIN)
-        .then(|| text(header::ORIGIN.as_str()).and_then(|o| o.split_once("://")));
+        .then(|| said(header::ORIGIN.as_str()).and_then(|o| o.split_once("://")));
     let foreign = match origin {
         Some(Some((_, from))) => from != host && from != door.public,
         Some(None) => true,
         None => false,
     };
-    let fetched = text("sec-fetch-site").unwrap_or("same-origin");
+    let fetched = said("sec-fetch-site").unwrap_or("same-origin");
     !foreign && fetched == "same-origin"
 }
 
