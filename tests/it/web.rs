@@ -28,7 +28,10 @@ impl House {
             .env_clear()
             .current_dir(folder.path())
             .env("GREENWINDOW_LISTEN", format!("127.0.0.1:{port}"));
-        command.env("GREENWINDOW_LOG", "error").envs(settings.iter().copied());
+        command
+            .env("GREENWINDOW_LOG", "error")
+            .env("GREENWINDOW_STATUS_LISTEN", "")
+            .envs(settings.iter().copied());
         let mut program = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
