@@ -132,6 +132,7 @@ async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: 
     });
     tasks.spawn(control::serve(app.runner.clone(), stopping.clone()));
     tasks.spawn(copies::nightly(config.backup.clone(), app.runner.clone(), stopping.clone()));
+    tasks.spawn(watch_store(app.store.clone(), stopping.clone()));
     tasks.spawn(forget(app.store.clone(), stopping.clone()));
     status(&mut tasks, config, &app, stopping.clone()).await;
     telegram(&mut tasks, config, &app, stopping)?;
@@ -237,6 +238,21 @@ async fn asked_to_stop() {
     tokio::select! {
         _ = terminate.recv() => {}
         result = tokio::signal::ctrl_c() => if result.is_err() { std::future::pending::<()>().await },
+    }
+}
+
+/// Ends the program soon after the store has failed: nothing can be confirmed any more, and whoever starts it again reads
+/// why. (Telegram's loop ends by itself; the web chat alone would go on refusing.)
+async fn watch_store(store: Arc<SledStore>, mut stop: watch::Receiver<bool>) -> Result<(), AppError> {
+    loop {
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+        }
+        let store = store.clone();
+        if let Ok(result) = tokio::task::spawn_blocking(move || store.seen("")).await {
+            result?;
+        }
     }
 }
 
