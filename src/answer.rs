@@ -67,6 +67,8 @@ pub enum Value {
         /// What the person wrote, if it was words.
         words: Option<String>,
     },
+    /// Private, and its key was destroyed. In a stored form it also keeps the place of each private answer, which is sealed.
+    Deleted,
     /// A photo: the channel's handle, by which it can be fetched or sent on.
     Photo(String),
     /// A year and month.

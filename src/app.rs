@@ -5,6 +5,7 @@ mod control;
 mod copies;
 mod doctor;
 mod house;
+mod keys;
 mod log;
 mod serve;
 
@@ -137,6 +138,9 @@ pub enum AppError {
     /// The store.
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
+    /// Keys of private values.
+    #[error(transparent)]
+    Seal(#[from] crate::seal::SealError),
     /// A turn.
     #[error(transparent)]
     Runner(#[from] crate::runner::RunnerError),

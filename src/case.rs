@@ -1,7 +1,5 @@
 //! An enterprise's form from the first answer to the recorded national number.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::{Answers, Event};
@@ -254,9 +252,6 @@ impl Progress {
         progress
     }
 }
-
-/// Private answers of a case as they are stored: sealed, by question. See `seal`.
-pub type Sealed = BTreeMap<crate::ids::AnswerKey, String>;
 
 #[cfg(test)]
 mod tests {

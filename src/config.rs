@@ -26,6 +26,8 @@ pub struct Config {
     pub flows: PathBuf,
     /// A folder with text files (`zh-CN/…`, `en/…`) instead of those inside the program; empty: those inside.
     pub locales: PathBuf,
+    /// The file with the master key of private values; empty: a systemd credential, or `master.key` in the data folder.
+    pub master_key: PathBuf,
     /// What goes to the log: `error`, `warn`, `info`, `debug`, or a filter such as `greenwindow=debug`. Default `info`.
     pub log: String,
     /// How the log is written: `human`, or `json` with one object a line. Default `human`.
@@ -141,6 +143,7 @@ impl Default for Config {
             desk_hours: "8:30–21:00".to_owned(),
             flows: PathBuf::new(),
             locales: PathBuf::new(),
+            master_key: PathBuf::new(),
             log: "info".to_owned(),
             log_format: LogFormat::default(),
             status_listen: "127.0.0.1:8089".to_owned(),
@@ -152,7 +155,7 @@ impl Default for Config {
 }
 
 /// Every key with its default as written in the file, and what it is for. Those with a dot stand in a table of their own.
-pub const KEYS: [(&str, &str, &str); 20] = [
+pub const KEYS: [(&str, &str, &str); 21] = [
     ("data", "\"data\"", "folder everything is kept in; back this folder up"),
     (
         "listen",
@@ -173,6 +176,11 @@ pub const KEYS: [(&str, &str, &str); 20] = [
     ("desk_hours", "\"8:30–21:00\"", "when the desk usually answers, as told to owners"),
     ("flows", "\"\"", "folder with flow files instead of those inside the program"),
     ("locales", "\"\"", "folder with text files instead of those inside the program"),
+    (
+        "master_key",
+        "\"\"",
+        "file with the key that locks the keyring of private values; empty: the systemd credential greenwindow-master, else master.key in the data folder",
+    ),
     ("log", "\"info\"", "error, warn, info, debug, or a filter such as greenwindow=debug"),
     ("log_format", "\"human\"", "human, or json: one object a line"),
     (

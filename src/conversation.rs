@@ -52,6 +52,17 @@ pub struct Dialog {
     pub paused: bool,
 }
 
+impl Dialog {
+    /// Whether it holds something a person has sent, or that others have said of him.
+    pub fn holds_words(&self) -> bool {
+        let asked_back = matches!(
+            self.pending,
+            Some(Pending::Soft { .. } | Pending::Suggest { .. } | Pending::Pick { .. } | Pending::Proposed { .. })
+        );
+        asked_back || !self.tries.is_empty()
+    }
+}
+
 /// An answer that was not taken.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Try {

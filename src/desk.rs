@@ -27,7 +27,7 @@ pub struct Ticket {
     /// Why a human is wanted.
     pub why: HelpReason,
     /// What he tried in vain.
-    #[serde(with = "crate::seal")]
+    #[serde(with = "crate::seal::or_default")]
     pub tries: Vec<Try>,
     /// A photo or voice message instead of the answer, and the message it came in.
     #[serde(default)]
@@ -38,8 +38,11 @@ pub struct Ticket {
     #[serde(default)]
     pub cards: Vec<Card>,
     /// What was said since, oldest first.
-    #[serde(with = "crate::seal")]
+    #[serde(with = "crate::seal::or_default")]
     pub words: Vec<Said>,
+    /// Tries and words are gone: their key was destroyed.
+    #[serde(skip)]
+    pub deleted: bool,
     /// When it was opened, in milliseconds since 1970.
     pub opened_ms: i64,
 }
@@ -167,6 +170,7 @@ mod tests {
             state: TicketState::Open,
             cards: Vec::new(),
             words: Vec::new(),
+            deleted: false,
             opened_ms: 0,
         }
     }

@@ -107,6 +107,13 @@ impl PersonId {
     }
 }
 
+impl ChatId {
+    /// Whether it is a person's private chat (groups have numbers below zero on both channels).
+    pub const fn is_private(self) -> bool {
+        self.id > 0
+    }
+}
+
 macro_rules! number_id {
     ($(#[$meta:meta])* $name:ident($inner:ty)) => {
         $(#[$meta])*

@@ -202,6 +202,18 @@ pub struct Outgoing {
     pub attempts: u32,
 }
 
+impl Outgoing {
+    /// Whether private values may stand in it: all that goes to a private chat, and what is for the desk.
+    /// What a group sees has none.
+    pub fn may_be_private(&self) -> bool {
+        let for_all = matches!(
+            self.purpose,
+            Purpose::Prompt { .. } | Purpose::TicketReply(_) | Purpose::Welcome | Purpose::Notice
+        );
+        self.chat.is_private() || !for_all
+    }
+}
+
 /// How urgent a message is; within a chat order is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -42,6 +42,7 @@ use crate::ids::{Channel, FlowHash, FlowId, OutboxId, PersonId};
 use crate::l10n::Catalogue;
 use crate::message::{Inbound, Outgoing, Toast};
 use crate::pulse::{TurnKind, pulse};
+use crate::seal::{Files, Keys};
 use crate::store::{AggId, Commit, CommitError, Kind, Receipt, Store, StoreError, Write};
 
 pub use self::commands::{COMMANDS, CommandInfo, Scope};
@@ -71,8 +72,17 @@ pub struct Settings {
     pub data: PathBuf,
     /// Whether this is the demonstration with its own people.
     pub demo: bool,
+    /// The keys of what is private.
+    pub keys: Keys,
     /// Whoever sends more is told once and then not listened to for a while; 0: no limit.
     pub messages_per_10_seconds: u32,
+}
+
+impl Settings {
+    /// The files in the data folder.
+    pub fn files(&self) -> Files {
+        Files::new(self.data.clone(), self.keys.clone())
+    }
 }
 
 /// What authors write: forms, texts and tables, read and looked through.
@@ -176,7 +186,7 @@ impl House {
             .store
             .load(&AggId::new(Kind::Flow, hash.as_str()))?
             .ok_or_else(|| broken("it is not there".to_owned()))?;
-        let file: FlowFile = decode(&head.body).map_err(|e| broken(e.to_string()))?;
+        let file: FlowFile = decode(&self.settings.keys, hash.as_str(), &head.body).map_err(|e| broken(e.to_string()))?;
         let flow = Arc::new(crate::flow::parse(&file.source).map_err(|e| broken(e.to_string()))?);
         lock(&self.by_hash).insert(hash.clone(), flow.clone());
         Ok(flow)
@@ -282,9 +292,12 @@ impl Runner {
             after = Some(last.id);
             let mut released = Vec::with_capacity(rows.len());
             for row in rows {
-                let Ok(outgoing) = serde_json::from_slice::<Outgoing>(&row.body) else {
-                    tracing::error!(row = row.id.0, "a message in the outbox cannot be read, and is left there");
-                    continue;
+                let outgoing = match records::decode_row(&self.house.settings.keys, row.id, &row.body) {
+                    Ok(outgoing) => outgoing,
+                    Err(why) => {
+                        tracing::error!(row = row.id.0, why, "a message in the outbox cannot be read, and is left there");
+                        continue;
+                    }
                 };
                 if !self.was_sending(row.id, &outgoing, now_ms)? {
                     released.push((row.id, outgoing));
@@ -355,7 +368,7 @@ impl Runner {
     }
 
     fn conclude(&self, work: Work<'_>, inbound: &Inbound, extra: Vec<Write>) -> Result<Turned, Undone> {
-        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), extra);
+        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), extra)?;
         let receipt = match self.house.store.submit(commit) {
             Err(error @ CommitError::TooLarge { .. }) => return Err(Undone::TooLarge(error.to_string())),
             result => Self::taken(result)?,
@@ -400,7 +413,7 @@ impl Runner {
             why: why.to_owned(),
             at_ms: work.now_ms,
         })?;
-        let (commit, rows, toast) = work.finish(Some(update.to_owned()), Vec::new());
+        let (commit, rows, toast) = work.finish(Some(update.to_owned()), Vec::new())?;
         let receipt = self.submit(commit)?;
         Ok(Turned { receipt, toast, rows })
     }
@@ -410,7 +423,7 @@ impl Runner {
         tracing::warn!(update = inbound.update, chat = %inbound.chat, "somebody writes too fast and is not listened to for a while");
         let mut work = Work::new(&self.house, inbound.at_ms);
         work.tell_off(inbound, "too-fast")?;
-        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), extra);
+        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), extra)?;
         Ok(Turned {
             receipt: self.submit(commit)?,
             toast,

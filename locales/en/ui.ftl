@@ -18,6 +18,7 @@ value-yes = yes
 value-no = no
 value-month = { $year }-{ $month }
 value-photo = (photo)
+value-deleted = (deleted)
 not-given = not given
 suggest = Did you mean this?
     { $code }

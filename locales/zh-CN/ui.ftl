@@ -19,6 +19,7 @@ value-yes = 是
 value-no = 否
 value-month = { $year }年{ $month }月
 value-photo = （照片）
+value-deleted = （已删除）
 not-given = 没填
 suggest = 您是不是要写这个？
     { $code }

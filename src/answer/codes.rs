@@ -99,7 +99,7 @@ pub(super) fn registration(text: &str) -> Outcome {
 /// The rejection of the first 18 characters, made one of all 22.
 fn with_rest(wrong: Rejection, chars: &[char]) -> Rejection {
     let rest: String = chars.iter().skip(18).collect();
-    let suggestion = wrong.suggestion.map(|unit| unit + &rest);
+    let suggestion = wrong.suggestion.map(|unit| format!("{unit}{rest}"));
     let args = if wrong.key == "code-checksum" {
         checksum(chars).args
     } else {

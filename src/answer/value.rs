@@ -19,9 +19,13 @@ impl Value {
                 Known::MonthsAgo(months(given_on.year(), given_on.month()) - months(*year, *month))
             }
             Value::Industry(code) => Known::Trade(flow.trade_of(code).to_owned()),
-            Value::Text(_) | Value::Code(_) | Value::Phone(_) | Value::Place { .. } | Value::Photo(_) | Value::Township { .. } => {
-                Known::Other
-            }
+            Value::Text(_)
+            | Value::Code(_)
+            | Value::Phone(_)
+            | Value::Place { .. }
+            | Value::Photo(_)
+            | Value::Township { .. }
+            | Value::Deleted => Known::Other,
         }
     }
 
@@ -42,7 +46,7 @@ impl Value {
             Value::Place {
                 point: Some((lat, lon)), ..
             } => format!("{lat},{lon}"),
-            Value::Place { point: None, words: None } => String::new(),
+            Value::Place { point: None, words: None } | Value::Deleted => String::new(),
             Value::Month { year, month } => format!("{year:04}-{month:02}"),
             Value::Township { county, township } => format!("{county} {township}"),
         }

@@ -72,6 +72,7 @@ impl App {
         }
         let data = data_folder(config);
         let store = Arc::new(SledStore::open(&data)?);
+        let keys = super::keys::open(config, &data, store.as_ref(), clock())?;
         let settings = Settings {
             admins: config.admins.iter().map(|id| PersonId::tg(*id)).collect(),
             desk_hours: config.desk_hours.clone(),
@@ -79,6 +80,7 @@ impl App {
             public_url: config.url(local),
             data,
             demo: is_demo(config),
+            keys,
             messages_per_10_seconds: config.pace.person_per_10_seconds,
         };
         let runner = Runner::new(store.clone(), books, settings, entropy(), clock())?;
@@ -214,7 +216,7 @@ fn telegram(
     }
     let bot = crate::channel::telegram::bot_from_environment().map_err(|e| AppError::Said(e.to_string()))?;
     let setup = Setup {
-        data: app.runner.settings().data.clone(),
+        files: app.runner.settings().files(),
         time: Arc::new(RealTime),
         pace: config.pace.clone(),
     };

@@ -13,7 +13,6 @@ pub mod updates;
 mod webhook;
 pub mod wire;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -26,6 +25,7 @@ pub use self::probe::{Probe, Rights, probe};
 pub use self::webhook::Hook;
 use super::{House, Stop};
 use crate::config::Pace;
+use crate::seal::Files;
 
 /// Time as this room knows it; a test gives its own and never sleeps.
 pub trait Rhythm: Send + Sync + 'static {
@@ -56,7 +56,8 @@ impl Rhythm for RealTime {
 
 /// The bot's token: `TELOXIDE_TOKEN`, or the systemd credential `telegram-token`.
 pub fn token() -> Option<String> {
-    let credential = || std::fs::read_to_string(PathBuf::from(std::env::var_os("CREDENTIALS_DIRECTORY")?).join("telegram-token")).ok();
+    let credential =
+        || std::fs::read_to_string(std::path::PathBuf::from(std::env::var_os("CREDENTIALS_DIRECTORY")?).join("telegram-token")).ok();
     let token = std::env::var("TELOXIDE_TOKEN")
         .ok()
         .filter(|t| !t.trim().is_empty())
@@ -92,8 +93,8 @@ pub fn bot_from_environment() -> Result<teloxide::Bot, Stop> {
 /// What the room is given besides the house.
 #[derive(Clone)]
 pub struct Setup {
-    /// The data folder, for files to be sent.
-    pub data: PathBuf,
+    /// The files to be sent.
+    pub files: Files,
     /// Time.
     pub time: Arc<dyn Rhythm>,
     /// How fast the bot may speak.
@@ -103,7 +104,7 @@ pub struct Setup {
 impl std::fmt::Debug for Setup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Setup")
-            .field("data", &self.data)
+            .field("files", &self.files)
             .field("pace", &self.pace)
             .finish_non_exhaustive()
     }
@@ -125,7 +126,7 @@ pub async fn run_with<H: House>(
     hook: Option<Hook>,
     stop: watch::Receiver<bool>,
 ) -> Result<(), Stop> {
-    let line = Line::new(bot, setup.data);
+    let line = Line::new(bot, setup.files);
     let Some(me) = poll::introduce(&line, &setup.time, stop.clone()).await? else {
         return Ok(());
     };

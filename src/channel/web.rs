@@ -10,7 +10,6 @@ mod pages;
 mod view;
 mod visitors;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
@@ -26,8 +25,6 @@ use crate::runner::{Runner, RunnerError};
 struct Web {
     runner: Arc<Runner>,
     rooms: Arc<Rooms>,
-    /// Photos and files, in the data folder.
-    files: PathBuf,
     visitors: Arc<Visitors>,
     /// Only requests with a loopback host name, or that of `public_url`, are answered: a page of another site that has
     /// its name point here gets nothing.
@@ -50,11 +47,9 @@ pub enum WebError {
 /// Serves the web chat until `stop` becomes true.
 pub async fn serve(runner: Arc<Runner>, listener: TcpListener, clock: fn() -> i64, stop: watch::Receiver<bool>) -> Result<(), WebError> {
     let local_only = listener.local_addr()?.ip().is_loopback();
-    let files = runner.settings().data.join("files");
     let web = Web {
         rooms: Arc::new(Rooms::new(runner.clone())),
         runner,
-        files,
         visitors: Arc::default(),
         local_only,
         stop: stop.clone(),

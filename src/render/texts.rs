@@ -22,6 +22,7 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("value-no", &[]),
     ("value-month", &["month", "year"]),
     ("value-photo", &[]),
+    ("value-deleted", &[]),
     ("not-given", &[]),
     ("suggest", &["code"]),
     ("pick", &["count"]),

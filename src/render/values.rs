@@ -75,6 +75,7 @@ pub fn show(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> St
         Value::Amount { number, unit } => format!("{number} {unit}"),
         Value::Integer(_) | Value::Decimal(_) => with_unit(flow, key, value.plain()),
         Value::Photo(_) => voice.say("value-photo"),
+        Value::Deleted => voice.say("value-deleted"),
         Value::Text(_) | Value::Code(_) | Value::Phone(_) | Value::Place { .. } => value.plain(),
     }
 }
@@ -91,7 +92,7 @@ fn with_unit(flow: &Flow, key: &AnswerKey, number: String) -> String {
 
 /// A value as people other than the owner see it: private ones are masked.
 pub fn masked(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> String {
-    if flow.step(&key.step).is_none_or(|s| s.private) {
+    if *value != Value::Deleted && flow.step(&key.step).is_none_or(|s| s.private) {
         value.masked()
     } else {
         show(voice, flow, key, value)

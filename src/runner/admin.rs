@@ -353,7 +353,7 @@ impl Runner {
             };
             work.say_text(key, id, args, None)?;
         }
-        let (commit, rows, toast) = work.finish(None, Vec::new());
+        let (commit, rows, toast) = work.finish(None, Vec::new())?;
         let receipt = self.submit(commit)?;
         Ok(Turned { receipt, toast, rows })
     }

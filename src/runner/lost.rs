@@ -31,7 +31,8 @@ pub fn mark_restored(store: &dyn Store) -> Result<(), RunnerError> {
     let write = Write {
         agg: AggId::new(Pointer::KIND, mark.id()),
         expect: Expect::Any,
-        body: Some(encode(&mark)),
+        // Nothing in it is private, so no key is needed.
+        body: Some(encode(&crate::seal::Keys::default(), &mark, 0)?),
     };
     let commit = Commit {
         writes: vec![write],
@@ -80,11 +81,11 @@ impl Runner {
         for session in last.all::<Session>(Kind::Session)? {
             let mut work = Work::new(&self.house, now_ms);
             work.show_anew(session)?;
-            let (commit, _, _) = work.finish(None, Vec::new());
+            let (commit, _, _) = work.finish(None, Vec::new())?;
             self.submit(commit)?;
         }
         last.remove(Kind::Index, RESTORED)?;
-        let (commit, _, _) = last.finish(None, Vec::new());
+        let (commit, _, _) = last.finish(None, Vec::new())?;
         // The rows are released with those left over, and not before they are durable.
         durable(self.submit(commit)?)?;
         tracing::warn!("the store was restored from a backup; every open question is shown anew");

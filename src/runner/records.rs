@@ -1,22 +1,20 @@
-//! The records of the house and how they are stored: a codec number, then JSON. Private values pass the seal.
+//! The records of the house and how they are stored: a codec number, then JSON, then what is private in it, sealed.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Value;
-use crate::case::{Case, Signature};
+use crate::answer::{Soft, Value};
+use crate::case::{Case, Signature, Stage};
 use crate::conversation::{Answers, Dialog};
 use crate::desk::Ticket;
 use crate::flow::Flow;
 use crate::ids::{AnswerKey, CaseId, MessageId, OutboxId, SessionKey, TicketId};
-use crate::message::Purpose;
+use crate::message::{Outgoing, Purpose};
 use crate::roster::{County, Group, Link, Person};
+use crate::seal::{self, Class, Keys, Opened, Parts, SealError, Sealing};
 use crate::store::Kind;
-
-/// The codec written now. A newer number means a newer program; older ones stay readable for ever.
-const CODEC: u8 = 1;
 
 /// A record that cannot be read: written by a newer version, or damaged.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -34,23 +32,72 @@ pub trait Stored: Serialize + DeserializeOwned {
     const KIND: Kind;
     /// Its id among its kind.
     fn id(&self) -> String;
+    /// How its private fields are sealed; it has none unless it says so.
+    fn sealing(&self) -> Sealing {
+        Sealing::Open
+    }
+    /// Called when the key of its private fields was destroyed, and they are empty now.
+    fn forgotten(&mut self) {}
 }
 
-/// A record as bytes.
-pub fn encode<T: Stored>(record: &T) -> Vec<u8> {
-    let mut bytes = vec![CODEC];
-    serde_json::to_writer(&mut bytes, record).expect("our records serialise, and a vector takes every write");
-    bytes
+/// Where a record lies, as the seal knows it.
+fn place(kind: Kind, id: &str) -> String {
+    format!("{}/{id}", kind as u8)
+}
+
+/// A record, its private fields apart.
+pub(super) fn part<T: Stored>(record: &T) -> Opened {
+    let sealing = record.sealing();
+    let (json, parts) = seal::write(record, sealing != Sealing::Open);
+    Opened::new(json, parts, sealing)
+}
+
+/// [`part`], undone.
+pub(super) fn join<T: Stored>(opened: &Opened) -> Result<T, Unreadable> {
+    let read = seal::read(&opened.json, &opened.parts);
+    let mut record: T = read.map_err(|e| Unreadable {
+        kind: T::KIND,
+        why: e.to_string(),
+    })?;
+    if opened.parts == Parts::Deleted {
+        record.forgotten();
+    }
+    Ok(record)
+}
+
+pub(super) fn close(keys: &Keys, kind: Kind, id: &str, opened: &Opened, now_ms: i64) -> Result<Vec<u8>, SealError> {
+    keys.close(&place(kind, id), opened, now_ms)
+}
+
+pub(super) fn open(keys: &Keys, kind: Kind, id: &str, bytes: &[u8]) -> Result<Opened, Unreadable> {
+    keys.open_record(&place(kind, id), bytes)
+        .map_err(|e| Unreadable { kind, why: e.to_string() })
+}
+
+/// A record as bytes, its private fields sealed.
+pub fn encode<T: Stored>(keys: &Keys, record: &T, now_ms: i64) -> Result<Vec<u8>, SealError> {
+    close(keys, T::KIND, &record.id(), &part(record), now_ms)
 }
 
 /// A record from its bytes.
-pub fn decode<T: Stored>(bytes: &[u8]) -> Result<T, Unreadable> {
-    let bad = |why: String| Unreadable { kind: T::KIND, why };
-    match bytes.split_first() {
-        Some((&CODEC, json)) => serde_json::from_slice(json).map_err(|e| bad(e.to_string())),
-        Some((codec, _)) => Err(bad(format!("codec {codec}, this version knows {CODEC}"))),
-        None => Err(bad("it is empty".to_owned())),
-    }
+pub fn decode<T: Stored>(keys: &Keys, id: &str, bytes: &[u8]) -> Result<T, Unreadable> {
+    join(&open(keys, T::KIND, id, bytes)?)
+}
+
+/// A row of the outbox as bytes. What goes to a private chat or is for the desk is sealed.
+pub(super) fn encode_row(keys: &Keys, id: OutboxId, row: &Outgoing, now_ms: i64) -> Result<Vec<u8>, SealError> {
+    let sealing = if row.may_be_private() { Sealing::Month } else { Sealing::Open };
+    let (json, parts) = seal::write(row, sealing != Sealing::Open);
+    keys.close(&format!("outbox/{id}"), &Opened::new(json, parts, sealing), now_ms)
+}
+
+/// A row of the outbox from its bytes; the first ones were JSON without a codec number.
+pub(super) fn decode_row(keys: &Keys, id: OutboxId, bytes: &[u8]) -> Result<Outgoing, String> {
+    let opened = match bytes.first() {
+        Some(b'{') => Opened::new(bytes.to_vec(), Vec::new(), Sealing::Open),
+        _ => keys.open_record(&format!("outbox/{id}"), bytes).map_err(|e| e.to_string())?,
+    };
+    seal::read(&opened.json, &opened.parts).map_err(|e| e.to_string())
 }
 
 /// A number as an id that sorts as the number does.
@@ -91,6 +138,13 @@ impl Stored for Ticket {
     fn id(&self) -> String {
         padded(self.id.0)
     }
+    fn sealing(&self) -> Sealing {
+        // What is asked about a private question can be private in every word.
+        Sealing::Month
+    }
+    fn forgotten(&mut self) {
+        self.deleted = true;
+    }
 }
 
 /// A person in front of a chat.
@@ -116,7 +170,7 @@ pub struct Session {
     #[serde(default)]
     pub last_answer: Option<(MessageId, AnswerKey)>,
     /// What is being asked back.
-    #[serde(with = "crate::seal")]
+    #[serde(with = "crate::seal::or_default")]
     pub dialog: Dialog,
     /// "Which form?" is asked.
     #[serde(default)]
@@ -179,6 +233,15 @@ impl Stored for Session {
     const KIND: Kind = Kind::Session;
     fn id(&self) -> String {
         self.key.to_string()
+    }
+    fn sealing(&self) -> Sealing {
+        // In a group nothing private is asked, so what is ticked there is no secret.
+        let ticked = self.key.is_private() && !self.dialog.ticks.is_empty();
+        if ticked || self.dialog.holds_words() {
+            Sealing::Month
+        } else {
+            Sealing::Open
+        }
     }
 }
 
@@ -288,7 +351,7 @@ impl Stored for SetAside {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StoredCase {
     case: Case,
-    #[serde(with = "crate::seal")]
+    #[serde(with = "crate::seal::or_default")]
     private: Private,
 }
 
@@ -296,6 +359,16 @@ pub struct StoredCase {
 struct Private {
     now: BTreeMap<AnswerKey, Value>,
     names: Vec<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    flags: BTreeMap<AnswerKey, Soft>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl Private {
+    fn is_empty(&self) -> bool {
+        self.now.is_empty() && self.names.is_empty() && self.flags.is_empty() && self.reason.is_none()
+    }
 }
 
 /// What was signed, for good: a form that is opened again gets another version.
@@ -318,6 +391,9 @@ impl Stored for SignedVersion {
     fn id(&self) -> String {
         format!("{}/{:06}", padded(self.case.0), self.version)
     }
+    fn sealing(&self) -> Sealing {
+        Sealing::Own(Class::Signed)
+    }
 }
 
 impl Stored for StoredCase {
@@ -325,45 +401,64 @@ impl Stored for StoredCase {
     fn id(&self) -> String {
         padded(self.case.id.0)
     }
+    fn sealing(&self) -> Sealing {
+        match self.private.is_empty() {
+            true => Sealing::Open,
+            false if self.case.signings > 0 => Sealing::Own(Class::Signed),
+            false => Sealing::Own(Class::Draft),
+        }
+    }
 }
 
 impl StoredCase {
-    /// Takes the private answers out, to be sealed.
+    /// Takes what is private out, to be sealed; [`Value::Deleted`] stays in the place of each answer.
     pub fn close(mut case: Case, flow: &Flow) -> Self {
-        let mut private = Private {
-            now: take_private(&mut case.answers, flow),
-            ..Private::default()
-        };
-        for version in &mut case.signed {
-            private.names.push(std::mem::take(&mut version.name));
+        let mut private = Private::default();
+        for (key, given) in &mut case.answers.given {
+            if flow.step(&key.step).is_some_and(|s| !s.private) {
+                continue;
+            }
+            if let Some(value) = given.value.as_mut().filter(|value| **value != Value::Deleted) {
+                private.now.insert(key.clone(), std::mem::replace(value, Value::Deleted));
+            }
+            private.flags.extend(given.flag.take().map(|flag| (key.clone(), flag)));
+        }
+        if case.signed.iter().any(|signature| !signature.name.is_empty()) {
+            private.names = case
+                .signed
+                .iter_mut()
+                .map(|signature| std::mem::take(&mut signature.name))
+                .collect();
+        }
+        if let Stage::SentBack { reason, .. } = &mut case.stage
+            && !reason.is_empty()
+        {
+            private.reason = Some(std::mem::take(reason));
         }
         StoredCase { case, private }
     }
 
-    /// Puts them back.
+    /// Puts it back. What was destroyed stays [`Value::Deleted`]; in an open form it is asked again.
     pub fn open(mut self) -> Case {
-        put_private(&mut self.case.answers, self.private.now);
+        for (key, value) in self.private.now {
+            if let Some(given) = self.case.answers.given.get_mut(&key) {
+                given.value = Some(value);
+            }
+        }
+        for (key, flag) in self.private.flags {
+            if let Some(given) = self.case.answers.given.get_mut(&key) {
+                given.flag = Some(flag);
+            }
+        }
         for (version, name) in self.case.signed.iter_mut().zip(self.private.names) {
             version.name = name;
         }
+        if let (Stage::SentBack { reason, .. }, Some(kept)) = (&mut self.case.stage, self.private.reason) {
+            *reason = kept;
+        }
+        if self.case.stage.is_open() {
+            self.case.answers.given.retain(|_, given| given.value != Some(Value::Deleted));
+        }
         self.case
-    }
-}
-
-fn take_private(answers: &mut Answers, flow: &Flow) -> BTreeMap<AnswerKey, Value> {
-    let mut private = BTreeMap::new();
-    for (key, given) in &mut answers.given {
-        if flow.step(&key.step).is_none_or(|s| s.private) {
-            private.extend(given.value.take().map(|value| (key.clone(), value)));
-        }
-    }
-    private
-}
-
-fn put_private(answers: &mut Answers, private: BTreeMap<AnswerKey, Value>) {
-    for (key, value) in private {
-        if let Some(given) = answers.given.get_mut(&key) {
-            given.value = Some(value);
-        }
     }
 }

@@ -25,7 +25,7 @@ impl Runner {
                 self.house.set_next_row(next_row);
                 let mut work = Work::new(&self.house, now_ms);
                 work.settle(id);
-                let (commit, rows, toast) = work.finish(None, extra);
+                let (commit, rows, toast) = work.finish(None, extra)?;
                 let receipt = self.submit(commit)?;
                 Turned { receipt, toast, rows }
             }
@@ -37,7 +37,7 @@ impl Runner {
             && row.chat.channel == crate::ids::Channel::Tg
         {
             // The file has been handed over; if removing it fails it only takes room.
-            let _ = std::fs::remove_file(self.house.settings.data.join(path));
+            self.house.settings.files().remove(path);
         }
         Ok(turned)
     }
@@ -62,7 +62,7 @@ impl Runner {
         if *outcome != Outcome::Again {
             work.settle(id);
         }
-        let (commit, rows, toast) = work.finish(None, extra);
+        let (commit, rows, toast) = work.finish(None, extra)?;
         let receipt = self.submit(commit)?;
         Ok(Turned { receipt, toast, rows })
     }
@@ -75,7 +75,7 @@ impl Runner {
             name: sending(id),
             to: now_ms.to_string(),
         })?;
-        let (commit, _, _) = work.finish(None, Vec::new());
+        let (commit, _, _) = work.finish(None, Vec::new())?;
         self.submit(commit)
     }
 

@@ -67,7 +67,12 @@ impl Work<'_> {
     pub(super) fn set_stage(&mut self, case: &mut Case, stage: Stage, who: &Who) {
         case.stage = stage.clone();
         case.touched_ms = self.now_ms;
-        self.note(case.id, who.id, TrailEvent::Stage(stage));
+        // An officer's words may quote what is private; the trail is for good and not sealed.
+        let noted = match stage {
+            Stage::SentBack { by, .. } => Stage::SentBack { reason: String::new(), by },
+            other => other,
+        };
+        self.note(case.id, who.id, TrailEvent::Stage(noted));
     }
 
     /// What a signature means and what comes next.

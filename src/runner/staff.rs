@@ -183,21 +183,11 @@ impl Work<'_> {
         RunnerError::Store(crate::store::StoreError::Failed(why.to_owned()))
     }
 
-    /// Writes a file that waits to be sent, readable by the program's own user only.
+    /// Writes a file that waits to be sent, sealed.
     fn keep_file(&self, bytes: &[u8]) -> Result<String, RunnerError> {
-        let folder = self.house.settings.data.join("files");
-        let name = self.house.random_text(22);
-        let path = folder.join(&name);
-        let write = || -> std::io::Result<()> {
-            use std::io::Write;
-            use std::os::unix::fs::OpenOptionsExt;
-            std::fs::create_dir_all(&folder)?;
-            let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-            file.write_all(bytes)?;
-            file.sync_all()
-        };
-        write().map_err(|e| Self::broken(&format!("{}: {e}", path.display())))?;
-        Ok(format!("files/{name}"))
+        let path = format!("files/{}", self.house.random_text(22));
+        self.house.settings.files().keep(&path, bytes, self.now_ms)?;
+        Ok(path)
     }
 }
 

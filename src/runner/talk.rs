@@ -5,7 +5,7 @@ use super::dispatch::Who;
 use super::present::Cause;
 use super::records::Session;
 use super::work::Work;
-use crate::answer::{Rejection, Value};
+use crate::answer::{Rejection, Soft, Value};
 use crate::case::{Case, TrailEvent};
 use crate::conversation::{self, Action, Event, HelpReason, Turn, advance, journey};
 use crate::flow::{Ask, Flow};
@@ -114,7 +114,7 @@ impl Work<'_> {
                     key: key.clone(),
                     value: None,
                     old: None,
-                    flag: flag.clone(),
+                    flag: flag.clone().map(|flag| Soft { args: Vec::new(), ..flag }),
                 },
                 Event::AnswerRejected { key, why, tries } if flow.step(&key.step).is_none_or(|s| s.private) => {
                     let why = Rejection {

@@ -102,6 +102,7 @@ impl Work<'_> {
             state: TicketState::Open,
             cards: Vec::new(),
             words: Vec::new(),
+            deleted: false,
             opened_ms: self.now_ms,
         })
     }

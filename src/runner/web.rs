@@ -87,7 +87,7 @@ impl Runner {
             return Ok(people);
         }
         work.seed(&people)?;
-        let (commit, _, _) = work.finish(None, Vec::new());
+        let (commit, _, _) = work.finish(None, Vec::new())?;
         if let Some(receipt) = self.submit(commit)? {
             receipt.wait()?;
         }
@@ -172,7 +172,7 @@ impl Runner {
             used: false,
         })?;
         work.greet(person.id)?;
-        let (commit, rows, toast) = work.finish(None, Vec::new());
+        let (commit, rows, toast) = work.finish(None, Vec::new())?;
         let receipt = self.submit(commit)?;
         Ok(Some((secret, Turned { receipt, toast, rows })))
     }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::records::{Counters, Pointer, Session, Stored, StoredCase, Unreadable, decode, encode};
+use super::records::{self, Counters, Pointer, Session, Stored, StoredCase, Unreadable};
 use super::{House, RunnerError};
 use crate::case::{Case, Trail, TrailEvent};
 use crate::flow::Flow;
 use crate::ids::{CaseId, MessageId, OutboxId, PersonId, SessionKey, TicketId};
 use crate::message::{Act, Outgoing, Toast};
+use crate::seal::{Opened, SealError};
 use crate::store::{AggId, Commit, Expect, Kind, OutboxRow, Record, StoreError, Write};
 
 /// Outbox numbers are reserved in blocks of this size, so that not every turn writes the counter.
@@ -28,12 +29,18 @@ pub(super) struct Work<'a> {
 struct Slot {
     /// The version in the store; 0 if there is none.
     version: u64,
-    body: Option<Vec<u8>>,
+    body: Option<Opened>,
     dirty: bool,
 }
 
 impl From<Unreadable> for RunnerError {
     fn from(error: Unreadable) -> Self {
+        RunnerError::Store(StoreError::Failed(error.to_string()))
+    }
+}
+
+impl From<SealError> for RunnerError {
+    fn from(error: SealError) -> Self {
         RunnerError::Store(StoreError::Failed(error.to_string()))
     }
 }
@@ -55,7 +62,9 @@ impl<'a> Work<'a> {
     fn slot(&mut self, agg: AggId) -> Result<&mut Slot, RunnerError> {
         if !self.records.contains_key(&agg) {
             let head = self.house.store.load(&agg)?;
-            let (version, body) = head.map_or((0, None), |h| (h.version, Some(h.body)));
+            let opened = |body: &[u8]| records::open(&self.house.settings.keys, agg.kind, &agg.id, body);
+            let version = head.as_ref().map_or(0, |h| h.version);
+            let body = head.map(|h| opened(&h.body)).transpose()?;
             self.records.insert(
                 agg.clone(),
                 Slot {
@@ -70,14 +79,14 @@ impl<'a> Work<'a> {
 
     pub(super) fn load<T: Stored>(&mut self, id: &str) -> Result<Option<T>, RunnerError> {
         let slot = self.slot(AggId::new(T::KIND, id))?;
-        Ok(slot.body.as_deref().map(decode).transpose()?)
+        Ok(slot.body.as_ref().map(records::join).transpose()?)
     }
 
     pub(super) fn save<T: Stored>(&mut self, record: &T) -> Result<(), RunnerError> {
-        let body = encode(record);
+        let body = records::part(record);
         let slot = self.slot(AggId::new(T::KIND, record.id()))?;
-        slot.dirty |= slot.body.as_ref() != Some(&body);
-        slot.body = Some(body);
+        slot.dirty |= slot.body.as_ref().is_none_or(|before| !before.same(&body));
+        slot.body = Some(body.after(slot.body.as_ref()));
         Ok(())
     }
 
@@ -90,22 +99,25 @@ impl<'a> Work<'a> {
 
     /// All records of a kind, in order of their ids, with what this turn has changed.
     pub(super) fn all<T: Stored>(&mut self, kind: Kind) -> Result<Vec<T>, RunnerError> {
-        let mut bodies: BTreeMap<String, Option<Vec<u8>>> = BTreeMap::new();
+        let keys = &self.house.settings.keys;
+        let mut all: BTreeMap<String, T> = BTreeMap::new();
         let mut after: Option<String> = None;
         loop {
             let page = self.house.store.scan(kind, "", after.as_deref(), 500)?;
             let Some((last, _)) = page.last() else { break };
             after = Some(last.clone());
-            bodies.extend(page.into_iter().map(|(id, head)| (id, Some(head.body))));
+            for (id, head) in page {
+                let record = records::decode(keys, &id, &head.body)?;
+                all.insert(id, record);
+            }
         }
-        let changed = self.records.iter().filter(|(agg, _)| agg.kind == kind);
-        bodies.extend(changed.map(|(agg, slot)| (agg.id.clone(), slot.body.clone())));
-        let all = bodies
-            .into_values()
-            .flatten()
-            .map(|body| decode(&body))
-            .collect::<Result<Vec<T>, Unreadable>>();
-        Ok(all?)
+        for (agg, slot) in self.records.iter().filter(|(agg, slot)| agg.kind == kind && slot.dirty) {
+            match &slot.body {
+                Some(body) => all.insert(agg.id.clone(), records::join(body)?),
+                None => all.remove(&agg.id),
+            };
+        }
+        Ok(all.into_values().collect())
     }
 
     /// A case with its private answers, and the flow it is answered under.
@@ -234,35 +246,42 @@ impl<'a> Work<'a> {
     }
 
     /// All of it as one commit; nothing if nothing was done.
-    pub(super) fn finish(self, update: Option<String>, extra: Vec<Write>) -> (Commit, Vec<(OutboxId, Outgoing)>, Option<Toast>) {
-        let writes = self.records.into_iter().filter(|(_, slot)| slot.dirty).map(|(agg, slot)| {
+    pub(super) fn finish(self, update: Option<String>, extra: Vec<Write>) -> Result<Finished, SealError> {
+        let keys = &self.house.settings.keys;
+        let mut writes = Vec::with_capacity(self.records.len() + extra.len());
+        for (agg, slot) in self.records.into_iter().filter(|(_, slot)| slot.dirty) {
             let expect = if slot.version == 0 {
                 Expect::Absent
             } else {
                 Expect::Version(slot.version)
             };
-            Write {
-                agg,
-                expect,
-                body: slot.body,
-            }
-        });
-        let to_row = |(id, row): &(OutboxId, Outgoing)| OutboxRow {
-            id: *id,
-            channel: row.chat.channel,
-            body: serde_json::to_vec(row).expect("our messages serialise"),
-        };
+            let close = |body: &Opened| records::close(keys, agg.kind, &agg.id, body, self.now_ms);
+            let body = slot.body.as_ref().map(close).transpose()?;
+            writes.push(Write { agg, expect, body });
+        }
+        writes.extend(extra);
+        let mut outbox = Vec::with_capacity(self.rows.len());
+        for (id, row) in &self.rows {
+            outbox.push(OutboxRow {
+                id: *id,
+                channel: row.chat.channel,
+                body: records::encode_row(keys, *id, row, self.now_ms)?,
+            });
+        }
         let commit = Commit {
             update,
             at_ms: self.now_ms,
-            writes: writes.chain(extra).collect(),
+            writes,
             records: self.trail,
-            outbox: self.rows.iter().map(to_row).collect(),
+            outbox,
             settled: self.settled,
         };
-        (commit, self.rows, self.toast)
+        Ok((commit, self.rows, self.toast))
     }
 }
+
+/// A turn's commit, what it says, and the answer to a tap.
+pub(super) type Finished = (Commit, Vec<(OutboxId, Outgoing)>, Option<Toast>);
 
 /// Whether a row makes a new message (edits and deletions do not).
 pub(super) fn is_new_message(act: &Act) -> bool {

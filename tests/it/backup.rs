@@ -79,6 +79,15 @@ async fn a_backup_of_the_running_program_goes_on_at_the_same_question() {
     assert_eq!(fs::read_to_string(folder.join("FORMAT")).unwrap(), "1\n");
     let committed: u64 = fs::read_to_string(folder.join("COMMITTED")).unwrap().trim().parse().unwrap();
     assert!(committed > 0 && !folder.join("RESTORING").exists());
+    // The keys are kept apart: without them nothing is begun in silence.
+    let (well, said) = run(&program, &["export"]).await;
+    assert!(
+        !well && said.contains("keyring is missing") || said.contains("the master key"),
+        "{said}"
+    );
+    for name in ["keyring", "master.key"] {
+        fs::copy(program.file("data").join(name), folder.join(name)).unwrap();
+    }
     program.start();
     tg.answer(LI, LI, "石门县李记米厂");
     asked(&tg, CODE).await;

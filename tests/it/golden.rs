@@ -17,6 +17,7 @@ use greenwindow::channel::telegram::{Hook, Setup, run_with};
 use greenwindow::config::{Config, Pace};
 use greenwindow::ids::PersonId;
 use greenwindow::runner::{Runner, Settings, mark_restored};
+use greenwindow::seal::{Keys, MasterKey};
 use greenwindow::store::{SledStore, Store};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -31,7 +32,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 pub(crate) struct Bot {
     tg: Tg,
     pace: Pace,
-    folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
     seed: Arc<AtomicU64>,
     running: Option<(watch::Sender<bool>, JoinHandle<()>, Arc<SledStore>)>,
     /// Whether updates come by a webhook.
@@ -74,13 +75,20 @@ impl Bot {
             public_url: "http://127.0.0.1:8080".to_owned(),
             data: self.folder.path().to_owned(),
             demo: false,
+            keys: Keys::open(
+                self.folder.path(),
+                &MasterKey::find(self.folder.path(), Path::new(""), None).unwrap(),
+                false,
+            )
+            .unwrap(),
             messages_per_10_seconds: 0,
         };
+        let files = settings.files();
         let time = self.tg.time();
         let runner = Runner::new(store.clone(), books, settings, entropy(self.seed.clone()), time.now_ms()).unwrap();
         let (stop, stopping) = watch::channel(false);
         let setup = Setup {
-            data: self.folder.path().to_owned(),
+            files,
             time: time.clone(),
             pace: self.pace.clone(),
         };
@@ -152,9 +160,9 @@ fn entropy(seed: Arc<AtomicU64>) -> greenwindow::runner::Entropy {
 }
 
 /// A script at work.
-struct Play {
-    tg: Tg,
-    bot: Bot,
+pub(crate) struct Play {
+    pub(crate) tg: Tg,
+    pub(crate) bot: Bot,
     people: BTreeMap<String, i64>,
     chats: BTreeMap<String, i64>,
     /// Topics of forums: chat and thread.
@@ -166,10 +174,22 @@ struct Play {
 
 impl Play {
     async fn run(script: &str, hooked: bool) -> String {
+        let mut play = Play::begin(hooked).await;
+        play.script(script).await;
+        if let (Ok(path), Some((_, _, store))) = (std::env::var("RECORDS"), &play.bot.running) {
+            crate::records::dump(store.as_ref(), play.bot.folder.path(), &path);
+        }
+        play.bot.stop().await;
+        play.tg.check();
+        play.out
+    }
+
+    /// A bot on an empty folder, and nobody there yet.
+    pub(crate) async fn begin(hooked: bool) -> Self {
         let tg = Tg::open().await;
         tg.person(ADMIN, "管理员");
         let bot = Bot::start(tg.clone(), hooked).await;
-        let mut play = Play {
+        Play {
             tg,
             bot,
             people: BTreeMap::new(),
@@ -178,19 +198,17 @@ impl Play {
             before: HashMap::new(),
             toasts: 0,
             out: String::new(),
-        };
+        }
+    }
+
+    /// Plays the lines of a script that are not what the bot said.
+    pub(crate) async fn script(&mut self, script: &str) {
         for line in script.lines().filter(|l| !l.starts_with(' ')) {
-            play.out.push_str(line);
-            play.out.push('\n');
+            self.out.push_str(line);
+            self.out.push('\n');
             eprintln!("{line}");
-            play.line(line).await;
+            self.line(line).await;
         }
-        if let (Ok(path), Some((_, _, store))) = (std::env::var("RECORDS"), &play.bot.running) {
-            crate::records::dump(store.as_ref(), &path);
-        }
-        play.bot.stop().await;
-        play.tg.check();
-        play.out
     }
 
     async fn line(&mut self, line: &str) {
@@ -635,6 +653,7 @@ conversations! {
     pause_restart: "pause-restart",
     photo: "photo",
     pig_farm: "pig-farm",
+    private_day: "private-day",
     private_stuck: "private-stuck",
     reminder: "reminder",
     removed_bot: "removed-bot",

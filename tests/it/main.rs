@@ -14,6 +14,7 @@ mod faults;
 mod golden;
 mod house;
 mod operation;
+mod private;
 mod program;
 mod records;
 mod telegram;

@@ -1,60 +1,115 @@
 //! Records as they were written by every codec so far: they stay readable for ever.
 //!
 //! `tests/fixtures/records/1.txt` holds one record a line: kind, id, and the JSON behind the codec byte.
-//! `RECORDS=tests/fixtures/records/2.txt cargo test golden::helper` writes such a file for a new codec.
+//! `tests/fixtures/records/2` holds kind, id, and the bytes in hexadecimal digits, with the keys they were sealed with;
+//! `RECORDS=tests/fixtures/records/3 cargo test golden::private_day` writes such a folder for a new codec.
 
 use greenwindow::desk::Ticket;
 use greenwindow::roster::{County, Group, Link, Person};
 use greenwindow::runner::{Counters, FlowFile, Pointer, Sent, Session, SignedVersion, Stored, StoredCase, decode, encode};
+use greenwindow::seal::{self, Keys, MasterKey};
 use greenwindow::store::{Kind, Store};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-/// Writes all records of a store, for a fixture.
-pub(crate) fn dump(store: &dyn Store, path: &str) {
+/// Writes some records of each kind of a store and the keys of its folder, for a fixture.
+pub(crate) fn dump(store: &dyn Store, folder: &Path, to: &str) {
+    let to = Path::new(to);
+    std::fs::create_dir_all(to).unwrap();
     let mut lines = Vec::new();
     for kind in Kind::ALL {
-        for (id, head) in store.scan(kind, "", None, 1000).unwrap() {
-            let (codec, json) = head.body.split_first().unwrap();
-            assert_eq!(*codec, 1, "the file is named by its codec");
-            lines.push(format!("{kind:?}\t{id}\t{}", String::from_utf8(json.to_vec()).unwrap()));
+        for (id, head) in store.scan(kind, "", None, 6).unwrap() {
+            assert_eq!(
+                head.body[0].to_string(),
+                to.file_name().unwrap().to_str().unwrap(),
+                "named by its codec"
+            );
+            let hex: String = head.body.iter().map(|byte| format!("{byte:02x}")).collect();
+            lines.push(format!("{kind:?}\t{id}\t{hex}"));
         }
     }
-    std::fs::write(path, lines.join("\n") + "\n").unwrap();
+    std::fs::write(to.join("records.txt"), lines.join("\n") + "\n").unwrap();
+    for name in ["keyring", "master.key"] {
+        std::fs::copy(folder.join(name), to.join(name)).unwrap();
+    }
 }
 
-/// Reads a record and writes it again: nothing of it may be lost.
-fn read_again<T: Stored>(codec: u8, id: &str, json: &str) {
-    let bytes = [&[codec], json.as_bytes()].concat();
-    let record: T = decode(&bytes).unwrap_or_else(|e| panic!("{id}: {e}"));
+/// A record in words, private fields in place.
+fn words<T: Stored>(record: &T) -> Value {
+    serde_json::from_slice(&seal::write(record, false).0).unwrap()
+}
+
+/// Reads a record and writes it again, sealed: nothing of it may be lost. Gives it in words.
+fn read_again<T: Stored>(keys: &Keys, id: &str, bytes: &[u8]) -> Value {
+    let record: T = decode(keys, id, bytes).unwrap_or_else(|e| panic!("{id}: {e}"));
     assert_eq!(record.id(), id);
-    let again: Value = serde_json::from_slice(&encode(&record)[1..]).unwrap();
-    let before: Value = serde_json::from_str(json).unwrap();
-    assert_eq!(again, before, "{id}");
+    let sealed = encode(keys, &record, 0).unwrap();
+    let again: T = decode(keys, id, &sealed).unwrap();
+    assert_eq!(words(&again), words(&record), "{id}");
+    words(&record)
+}
+
+fn read_kind(keys: &Keys, kind: &str, id: &str, bytes: &[u8]) -> Value {
+    match kind {
+        "Meta" => read_again::<Counters>(keys, id, bytes),
+        "Case" => read_again::<StoredCase>(keys, id, bytes),
+        "Session" => read_again::<Session>(keys, id, bytes),
+        "Person" => read_again::<Person>(keys, id, bytes),
+        "Chat" => read_again::<Group>(keys, id, bytes),
+        "Ticket" => read_again::<Ticket>(keys, id, bytes),
+        "County" => read_again::<County>(keys, id, bytes),
+        "Link" => read_again::<Link>(keys, id, bytes),
+        "Sent" => read_again::<Sent>(keys, id, bytes),
+        "Index" => read_again::<Pointer>(keys, id, bytes),
+        "Signed" => read_again::<SignedVersion>(keys, id, bytes),
+        "Flow" => read_again::<FlowFile>(keys, id, bytes),
+        other => panic!("no record type for {other}"),
+    }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    text.lines().map(|line| {
+        let mut parts = line.splitn(3, '\t');
+        (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap())
+    })
 }
 
 #[test]
 fn records_of_codec_1_are_read_without_loss() {
-    let text = include_str!("../fixtures/records/1.txt");
-    let mut kinds = std::collections::BTreeSet::new();
-    for line in text.lines() {
-        let mut parts = line.splitn(3, '\t');
-        let (kind, id, json) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+    let keys = Keys::default();
+    let mut kinds = BTreeSet::new();
+    for (kind, id, json) in lines(include_str!("../fixtures/records/1.txt")) {
         kinds.insert(kind);
-        match kind {
-            "Meta" => read_again::<Counters>(1, id, json),
-            "Case" => read_again::<StoredCase>(1, id, json),
-            "Session" => read_again::<Session>(1, id, json),
-            "Person" => read_again::<Person>(1, id, json),
-            "Chat" => read_again::<Group>(1, id, json),
-            "Ticket" => read_again::<Ticket>(1, id, json),
-            "County" => read_again::<County>(1, id, json),
-            "Link" => read_again::<Link>(1, id, json),
-            "Sent" => read_again::<Sent>(1, id, json),
-            "Index" => read_again::<Pointer>(1, id, json),
-            "Signed" => read_again::<SignedVersion>(1, id, json),
-            "Flow" => read_again::<FlowFile>(1, id, json),
-            other => panic!("no record type for {other}"),
-        }
+        let read = read_kind(&keys, kind, id, &[&[1], json.as_bytes()].concat());
+        assert_eq!(read, serde_json::from_str::<Value>(json).unwrap(), "{id}");
     }
     assert_eq!(kinds.len(), 12, "every kind of record is there: {kinds:?}");
+}
+
+#[test]
+fn records_of_codec_2_are_read_with_their_keys() {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/records/2");
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["keyring", "master.key"] {
+        std::fs::copy(fixture.join(name), folder.path().join(name)).unwrap();
+    }
+    let keys = Keys::open(folder.path(), &MasterKey::find(folder.path(), Path::new(""), None).unwrap(), true).unwrap();
+    let mut read: BTreeMap<&str, String> = BTreeMap::new();
+    for (kind, id, hex) in lines(include_str!("../fixtures/records/2/records.txt")) {
+        let digit = |place: usize| u8::from_str_radix(&hex[place..place + 2], 16).unwrap();
+        let bytes: Vec<u8> = (0..hex.len()).step_by(2).map(digit).collect();
+        assert_eq!(bytes[0], 2);
+        let words = read_kind(&keys, kind, id, &bytes).to_string();
+        read.entry(kind).or_default().push_str(&words);
+    }
+    assert_eq!(read.len(), 12, "every kind of record is there");
+    for (kind, value) in [
+        ("Case", "13987650004"),
+        ("Signed", "13987650003"),
+        ("Ticket", "139876秘乙"),
+        ("Signed", "欧阳秘甲"),
+    ] {
+        assert!(read[kind].contains(value), "{kind} {value}");
+    }
 }

@@ -15,6 +15,7 @@ use greenwindow::message::{
     Act, Attachment, Button, Inbound, InboundKind, Lane, Message, Outcome, Outgoing, Press, Purpose, Refusal, ReplyBox, Span, Target, Text,
     Toast,
 };
+use greenwindow::seal::{Files, Keys};
 use serde_json::json;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
@@ -219,7 +220,7 @@ impl Running {
     fn launch_at(tg: &Tg, house: &Arc<Echo>, data: PathBuf, pace: Pace) -> Self {
         let (stop, heard) = watch::channel(false);
         let setup = Setup {
-            data,
+            files: Files::new(data, Keys::default()),
             time: tg.time(),
             pace,
         };
@@ -836,7 +837,7 @@ async fn a_token_that_is_not_accepted_ends_the_program_without_being_shown() {
     let tg = town().await;
     let (_stop, heard) = watch::channel(false);
     let setup = Setup {
-        data: PathBuf::new(),
+        files: Files::default(),
         time: tg.time(),
         pace: Pace::none(),
     };

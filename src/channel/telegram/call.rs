@@ -4,7 +4,6 @@
 //! only some of the descriptions, and sleeps ten seconds inside a call after a server error.
 
 use std::fmt::Write;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use teloxide::Bot;
 use super::errors::{CallError, Refused};
 use super::wire::{Request, Upload};
 use crate::message::Refusal;
+use crate::seal::Files;
 
 /// How long a call without a file may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -26,12 +26,12 @@ const BOUNDARY: &str = "greenwindow-5b1f8f0c9a7e4d2c9d0e6a3b7f21c4d8";
 #[derive(Clone)]
 pub(super) struct Line {
     bot: Arc<Bot>,
-    data: PathBuf,
+    files: Files,
 }
 
 impl Line {
-    pub(super) fn new(bot: Bot, data: PathBuf) -> Self {
-        Self { bot: Arc::new(bot), data }
+    pub(super) fn new(bot: Bot, files: Files) -> Self {
+        Self { bot: Arc::new(bot), files }
     }
 
     pub(super) fn token(&self) -> &str {
@@ -54,8 +54,11 @@ impl Line {
         let Some(upload) = &request.upload else {
             return self.call(request.method, &request.payload).await;
         };
-        let file = tokio::fs::read(self.data.join(&upload.path)).await;
-        let file = file.map_err(|e| CallError::Never(Refusal::Invalid(format!("the file {} cannot be read: {e}", upload.path))))?;
+        let (files, path) = (self.files.clone(), upload.path.clone());
+        let file = tokio::task::spawn_blocking(move || files.read(&path)).await;
+        let never = |why: String| CallError::Never(Refusal::Invalid(format!("the file {} cannot be read: {why}", upload.path)));
+        let file = file.map_err(|e| never(e.to_string()))?.map_err(|e| never(e.to_string()))?;
+        let file = file.ok_or_else(|| never("it is gone".to_owned()))?;
         let content = format!("multipart/form-data; boundary={BOUNDARY}");
         self.post(
             request.method,
@@ -162,7 +165,7 @@ mod tests {
     #[tokio::test]
     async fn the_token_is_in_no_error() {
         let bot = Bot::new("123:secret").set_api_url("http://127.0.0.1:1/".parse().unwrap());
-        let error = Line::new(bot, PathBuf::new()).call("getMe", &Value::Null).await.unwrap_err();
+        let error = Line::new(bot, Files::default()).call("getMe", &Value::Null).await.unwrap_err();
         assert!(!error.to_string().contains("secret"), "{error}");
         assert!(!format!("{error:?}").contains("secret"), "{error:?}");
     }

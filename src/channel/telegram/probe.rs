@@ -1,6 +1,5 @@
 //! What Telegram says of the bot when the operator asks how it does.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -36,7 +35,7 @@ pub struct Rights {
 
 /// Asks Telegram; an error is in Telegram's words or the network's, without the token.
 pub async fn probe(bot: teloxide::Bot, chats: &[i64]) -> Result<Probe, String> {
-    let line = Line::new(bot.clone(), PathBuf::new());
+    let line = Line::new(bot.clone(), crate::seal::Files::default());
     let nothing = json!({});
     let me = line.call("getMe", &nothing).await.map_err(|e| e.to_string())?;
     let hook = line.call("getWebhookInfo", &nothing).await.map_err(|e| e.to_string())?;

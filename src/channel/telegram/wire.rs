@@ -345,7 +345,7 @@ mod tests {
     fn a_question_in_a_group_opens_the_answer_box_unless_it_has_buttons() {
         let wanted = ReplyBox {
             person: PersonId::tg(7),
-            placeholder: "例：".to_owned() + &"坊".repeat(80),
+            placeholder: format!("例：{}", "坊".repeat(80)),
             photo: true,
             place: false,
         };

@@ -9,6 +9,7 @@ use tokio::sync::broadcast;
 use crate::ids::{ChatId, MessageId, OutboxId, PersonId};
 use crate::message::{Act, Attachment, Inbound, Message, Outcome, Outgoing, Refusal, Target, Text};
 use crate::runner::{Runner, RunnerError, Stored, Turned, decode, encode, lock};
+use crate::seal::{Keys, Sealing};
 use crate::store::{AggId, Expect, Kind, Write};
 
 /// Talk is kept for so long, in milliseconds.
@@ -30,7 +31,7 @@ pub(super) struct Line {
     /// Who wrote it, with the name then; the bot if nobody.
     pub(super) from: Option<(PersonId, String)>,
     /// What it says. Sealed, because answers of private questions are lines, too.
-    #[serde(with = "crate::seal")]
+    #[serde(with = "crate::seal::or_default")]
     pub(super) message: Message,
     /// A photo, by the name of its file.
     #[serde(default)]
@@ -47,6 +48,9 @@ impl Stored for Line {
     const KIND: Kind = Kind::Room;
     fn id(&self) -> String {
         line_id(self.chat, self.n)
+    }
+    fn sealing(&self) -> Sealing {
+        Sealing::Month
     }
 }
 
@@ -120,8 +124,8 @@ impl Rooms {
                 let page = self.runner.store().scan(Kind::Room, &prefix, after.as_deref(), 500)?;
                 let Some((last, _)) = page.last() else { break };
                 after = Some(last.clone());
-                for (_, head) in page {
-                    let line: Line = decode(&head.body)?;
+                for (id, head) in page {
+                    let line: Line = decode(self.keys(), &id, &head.body)?;
                     lines.insert(line.n, line);
                 }
             }
@@ -156,23 +160,27 @@ impl Rooms {
         }
         line.n = self.next(line.chat)?;
         inbound.message = Some(MessageId(line.n));
-        let turned = self.runner.turn_with(inbound, Self::writes(&line))?;
+        let turned = self.runner.turn_with(inbound, self.writes(&line, inbound.at_ms)?)?;
         Ok((turned, Some(Change::Line(Box::new(line)))))
     }
 
-    fn writes(line: &Line) -> Vec<Write> {
+    fn keys(&self) -> &Keys {
+        &self.runner.settings().keys
+    }
+
+    fn writes(&self, line: &Line, now_ms: i64) -> Result<Vec<Write>, RunnerError> {
         let any = |agg: AggId, body: Vec<u8>| Write {
             agg,
             expect: Expect::Any,
             body: Some(body),
         };
-        vec![
-            any(AggId::new(Kind::Room, line.id()), encode(line)),
+        Ok(vec![
+            any(AggId::new(Kind::Room, line.id()), encode(self.keys(), line, now_ms)?),
             any(
                 AggId::new(Kind::Index, counter_name(line.chat)),
                 (line.n + 1).to_string().into_bytes(),
             ),
-        ]
+        ])
     }
 
     /// Carries out a row of the outbox. What changes is to be shown when the turn is durable.
@@ -186,7 +194,7 @@ impl Rooms {
                 let line = new_line(row, self.next(row.chat)?, now, &elsewhere);
                 done(
                     Outcome::Sent(Some(MessageId(line.n))),
-                    Self::writes(&line),
+                    self.writes(&line, now)?,
                     Some(Change::Line(Box::new(line))),
                 )
             }
@@ -198,7 +206,7 @@ impl Rooms {
                     };
                     done(
                         Outcome::Sent(None),
-                        Self::writes(&line)[..1].to_vec(),
+                        self.writes(&line, now)?[..1].to_vec(),
                         Some(Change::Line(Box::new(line))),
                     )
                 }
@@ -226,7 +234,7 @@ impl Rooms {
         };
         let Some(MessageId(n)) = message else { return Ok(None) };
         let head = self.runner.store().load(&AggId::new(Kind::Room, line_id(chat, n)))?;
-        Ok(head.map(|h| decode(&h.body)).transpose()?)
+        Ok(head.map(|h| decode(self.keys(), &line_id(chat, n), &h.body)).transpose()?)
     }
 
     /// Shows a change to everybody in the room.
@@ -287,8 +295,8 @@ impl Rooms {
             let page = self.runner.store().scan(Kind::Room, "", after.as_deref(), 500)?;
             let Some((last, _)) = page.last() else { return Ok(()) };
             after = Some(last.clone());
-            for (_, head) in page {
-                let line: Line = decode(&head.body)?;
+            for (id, head) in page {
+                let line: Line = decode(self.keys(), &id, &head.body)?;
                 if now - line.at_ms > KEEP_MS && !line.is_live() {
                     if let Some(lines) = shown.rooms.get_mut(&line.chat) {
                         lines.remove(&line.n);
@@ -318,7 +326,7 @@ impl Rooms {
             .into_iter()
             .chain(line.file.map(|(_, path)| path))
         {
-            let _ = std::fs::remove_file(self.runner.settings().data.join(path));
+            self.runner.settings().files().remove(&path);
         }
     }
 }

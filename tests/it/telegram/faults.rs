@@ -145,7 +145,7 @@ async fn without_an_address_for_telegram_the_bot_waits_and_can_be_stopped() {
     let (stop, heard) = watch::channel(false);
     let time = Arc::new(Noting(tg.time(), Mutex::default()));
     let setup = Setup {
-        data: PathBuf::new(),
+        files: greenwindow::seal::Files::default(),
         time: time.clone(),
         pace: Pace::none(),
     };

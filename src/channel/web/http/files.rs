@@ -23,15 +23,28 @@ pub(super) async fn see_photo(State(web): State<Web>, viewer: Viewer, Query(whic
         Some("webp") => "image/webp",
         _ => "image/jpeg",
     };
-    let bytes = tokio::fs::read(web.files.join(name)).await.map_err(|_| gone())?;
+    let bytes = read(&web, format!("files/{name}")).await?.ok_or_else(gone)?;
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
+}
+
+/// What a file holds, if it is there.
+async fn read(web: &Web, path: String) -> Result<Option<Vec<u8>>, Refused> {
+    let files = web.runner.settings().files();
+    let read = tokio::task::spawn_blocking(move || files.read(&path)).await;
+    match read {
+        Ok(Ok(bytes)) => Ok(bytes),
+        failed => {
+            tracing::error!(?failed, "a file cannot be read");
+            Ok(None)
+        }
+    }
 }
 
 pub(super) async fn see_file(State(web): State<Web>, viewer: Viewer, Query(which): Query<Which>) -> Result<Response, Refused> {
     let chat = own_room(&web, &viewer, &which.room)?;
     let gone = || Refused::Because(StatusCode::NOT_FOUND, "file");
     let (name, path) = web.rooms.line(chat, which.n)?.and_then(|l| l.file).ok_or_else(gone)?;
-    let bytes = tokio::fs::read(web.runner.settings().data.join(path)).await.map_err(|_| gone())?;
+    let bytes = read(&web, path).await?.ok_or_else(gone)?;
     let kind = if std::path::Path::new(&name).extension().is_some_and(|e| e == "csv") {
         "text/csv; charset=utf-8"
     } else {

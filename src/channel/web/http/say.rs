@@ -218,8 +218,8 @@ pub(super) async fn photo(
     let reply = reply_to(&web, chat, shot.reply)?.map(|(reply, _)| reply);
     let nonce: String = shot.nonce.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
     let name = format!("{}-{nonce}.{kind}", viewer.0.id);
-    let path = web.files.join(&name);
-    let written = tokio::task::spawn_blocking(move || keep(&path, &body)).await;
+    let (files, path, now) = (web.runner.settings().files(), format!("files/{name}"), (web.clock)());
+    let written = tokio::task::spawn_blocking(move || files.keep(&path, &body, now)).await;
     if !matches!(written, Ok(Ok(()))) {
         tracing::error!(?written, "a photo could not be kept");
         return Err(Refused::Because(StatusCode::INSUFFICIENT_STORAGE, "photo"));
@@ -232,21 +232,6 @@ pub(super) async fn photo(
     };
     let message = Message::new(Text::default()).replying(reply.map(|r| r.message));
     record(&web, &viewer, chat, &shot.nonce, kind, message, Some(name)).await
-}
-
-pub(super) fn keep(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    match options.write(true).create_new(true).mode(0o600).open(path) {
-        Ok(mut file) => file.write_all(bytes).and_then(|()| file.sync_all()),
-        // The same request again: what was kept first stays.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    }
 }
 
 /// The kind of a picture by its first bytes.

@@ -1,0 +1,53 @@
+//! Files in the data folder, sealed: tables on their way to an officer, photos of the web chat.
+
+use std::path::PathBuf;
+
+use super::{Keys, SealError, Sealing, file};
+
+/// The beginning of a sealed file; those from before there was a seal begin otherwise.
+const MAGIC: &[u8] = b"greenwindow sealed file 1\n";
+
+/// A folder of sealed files.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    folder: PathBuf,
+    keys: Keys,
+}
+
+impl Files {
+    /// The files below a folder.
+    pub fn new(folder: PathBuf, keys: Keys) -> Self {
+        Files { folder, keys }
+    }
+
+    /// Keeps a file under a path in the folder, `files/…`, for the program's own user only. One that is there stays: it
+    /// is the same request again.
+    pub fn keep(&self, path: &str, plain: &[u8], now_ms: i64) -> Result<(), SealError> {
+        let at = self.folder.join(path);
+        if at.exists() {
+            return Ok(());
+        }
+        let mut bytes = MAGIC.to_vec();
+        self.keys.seal(path, plain, Sealing::Month, None, now_ms, &mut bytes)?;
+        if let Some(folder) = at.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| file::bad(folder, &error))?;
+        }
+        file::replace(&at, &bytes)
+    }
+
+    /// What a file holds; none if it is gone, or its key was destroyed.
+    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SealError> {
+        let Some(bytes) = file::read(&self.folder.join(path))? else {
+            return Ok(None);
+        };
+        match bytes.strip_prefix(MAGIC) {
+            Some(sealed) => Ok(self.keys.unseal(path, sealed)?.0),
+            None => Ok(Some(bytes.to_vec())),
+        }
+    }
+
+    /// Removes a file; if that fails it only takes room.
+    pub fn remove(&self, path: &str) {
+        let _ = std::fs::remove_file(self.folder.join(path));
+    }
+}
