@@ -68,6 +68,9 @@ async fn a_whole_day_leaves_no_private_value_anywhere() {
         .with_max_level(tracing::Level::TRACE)
         .with_writer(move || writer.clone())
         .finish();
+    // While there is one subscriber only, tracing asks the thread that comes to a line of the log first, which may be
+    // another test's without any; a second one makes it ask them all.
+    let _second = tracing::Dispatch::new(tracing_subscriber::fmt().with_writer(std::io::sink).finish());
     let _logging = tracing::subscriber::set_default(subscriber);
     let mut play = Play::begin(false).await;
     play.script(DAY).await;
