@@ -24,6 +24,8 @@ use super::*;
 
 const DIR: &str = "GREENWINDOW_TEST_POWER_DIR";
 const LIVES: usize = 3;
+/// More calls than a life makes.
+const CALLS_OF_A_LIFE: usize = 1_000_000_000;
 /// Commits between the beginning of a life and its orderly close, and between the next opening and its death.
 const COMMITS: u64 = 300;
 
@@ -78,7 +80,7 @@ fn record(dir: &Path, no_sync: bool) -> Vec<Step> {
             "{said}\n{}",
             String::from_utf8_lossy(&ran.stderr)
         );
-        steps.extend(trace::read(&fs::read_to_string(&out).unwrap(), dir));
+        steps.extend(trace::read(&fs::read_to_string(&out).unwrap(), dir, life * CALLS_OF_A_LIFE));
         fs::remove_file(out).unwrap();
     }
     steps

@@ -54,16 +54,19 @@ pub(super) enum Step {
     Spoke(u64),
 }
 
-/// The steps in `dir`; the file `spoken` in it is where the child speaks.
-pub(super) fn read(text: &str, dir: &Path) -> Vec<Step> {
+/// The steps of one life in `dir`, whose files are as it has left them; the file `spoken` in it is where the child speaks.
+/// Calls are counted from `calls` on, so that those of several lives are told apart.
+pub(super) fn read(text: &str, dir: &Path, calls: usize) -> Vec<Step> {
     let mut reader = Reader {
         dir,
         steps: Vec::new(),
-        calls: 0,
+        calls,
         open: HashMap::new(),
+        dead: Vec::new(),
         offsets: HashMap::new(),
     };
     text.lines().for_each(|line| reader.line(line));
+    reader.dies();
     reader.steps
 }
 
@@ -73,6 +76,8 @@ struct Reader<'a> {
     calls: usize,
     /// Calls that have begun, by thread.
     open: HashMap<&'a str, (usize, String)>,
+    /// Calls that have no result, because the child died in them.
+    dead: Vec<usize>,
     /// Where the next plain write goes, by descriptor.
     offsets: HashMap<String, usize>,
 }
@@ -93,6 +98,24 @@ impl<'a> Reader<'a> {
             self.begins(self.calls, rest);
             self.ends(self.calls, rest);
         }
+    }
+
+    /// A call in which the child died has happened as far as the file shows; the next life finds it so.
+    fn dies(&mut self) {
+        let mut dead = std::mem::take(&mut self.dead);
+        dead.extend(self.open.drain().map(|(_, (call, _))| call));
+        for step in &mut self.steps {
+            let Step::Write { call, path, at, bytes } = step else { continue };
+            if !dead.contains(call) {
+                continue;
+            }
+            let mut there = vec![0; bytes.len()];
+            let Ok(file) = std::fs::File::open(path) else { continue };
+            let read = std::os::unix::fs::FileExt::read_at(&file, &mut there, *at as u64).unwrap_or(0);
+            let same = bytes.iter().zip(&there[..read]).take_while(|(own, found)| own == found).count();
+            bytes.truncate(same);
+        }
+        self.steps.extend(dead.into_iter().map(|call| Step::Ended { call }));
     }
 
     fn ours(&self, path: &Path) -> bool {
@@ -137,7 +160,11 @@ impl<'a> Reader<'a> {
 
     fn ends(&mut self, call: usize, text: &str) {
         let (name, args, result) = parts(text);
-        if result.is_empty() || result.starts_with('-') || result.starts_with('?') {
+        if result.is_empty() || result.starts_with('?') {
+            self.dead.push(call);
+            return;
+        }
+        if result.starts_with('-') {
             return;
         }
         let named = |at: usize| args.get(at).map(|arg| bytes_path(quoted(arg)));
@@ -246,5 +273,5 @@ fn calls_of_two_threads_are_told_apart() {
         },
         Step::Ended { call: 4 },
     ];
-    assert_eq!(read(&text, Path::new("/t")), expected);
+    assert_eq!(read(&text, Path::new("/t"), 0), expected);
 }
