@@ -104,6 +104,7 @@ impl House {
         command
             .current_dir(self.folder.path())
             .env("GREENWINDOW_LISTEN", &self.listen)
+            .env("GREENWINDOW_STATUS_LISTEN", "")
             .env("GREENWINDOW_DATA", self.folder.path().join("data"))
             .env("GREENWINDOW_PACE_PERSON_PER_10_SECONDS", "0");
         command.env("NO_COLOR", "1").envs(self.settings.iter().copied()).stderr(log);
