@@ -33,6 +33,18 @@ pub enum Class {
     Key,
 }
 
+impl Class {
+    /// Its name in texts and tables: `not-listed`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Class::NotListed => "not-listed",
+            Class::Registration => "registration",
+            Class::Simplified => "simplified",
+            Class::Key => "key",
+        }
+    }
+}
+
 /// What is known of a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

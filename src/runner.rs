@@ -4,14 +4,17 @@
 //! disk in groups. What a turn says is released to the channels when its commit is durable, never before.
 
 mod admin;
+mod aside;
 mod cards;
 mod classify;
+mod codec;
 mod commands;
 mod crowd;
 mod dispatch;
 mod fence;
 mod forms;
 mod haste;
+mod house;
 mod hub;
 mod lost;
 mod officers;
@@ -30,7 +33,7 @@ mod web;
 mod words;
 mod work;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
@@ -38,22 +41,22 @@ use std::time::Instant;
 use crate::answer::Tables;
 use crate::catalogue::DecisionTable;
 use crate::flow::Flow;
-use crate::ids::{Channel, FlowHash, FlowId, OutboxId, PersonId};
+use crate::ids::{FlowHash, FlowId, OutboxId, PersonId};
 use crate::l10n::Catalogue;
 use crate::message::{Inbound, Outgoing, Toast};
 use crate::pulse::{TurnKind, pulse};
 use crate::seal::{Files, Keys};
-use crate::store::{AggId, Commit, CommitError, Kind, Receipt, Store, StoreError, Write};
+use crate::store::{Commit, CommitError, Receipt, Store, StoreError, Write};
 
+pub use self::codec::{Stored, Unreadable, decode, encode, padded};
 pub use self::commands::{COMMANDS, CommandInfo, Scope};
 use self::crowd::Crowds;
 pub(crate) use self::fence::fenced;
 use self::haste::{Haste, Heard};
+pub(crate) use self::house::House;
 pub use self::hub::Hub;
 pub use self::lost::mark_restored;
-pub use self::records::{
-    Counters, FlowFile, Pointer, Sent, Session, SignedVersion, Stored, StoredCase, Unreadable, decode, encode, padded,
-};
+pub use self::records::{Counters, FlowFile, Pointer, Sent, Session, SignedVersion, StoredCase};
 pub use self::web::{DemoPerson, RoomInfo};
 use self::work::Work;
 
@@ -100,21 +103,6 @@ pub struct Books {
 
 /// Fills a buffer with random bytes; the operating system's in life, given ones in tests.
 pub type Entropy = Box<dyn Fn(&mut [u8]) + Send + Sync>;
-
-/// What does not change from turn to turn.
-pub(crate) struct House {
-    pub(crate) store: Arc<dyn Store>,
-    pub(crate) catalogue: Catalogue,
-    pub(crate) tables: Tables,
-    pub(crate) law: DecisionTable,
-    pub(crate) settings: Settings,
-    flows: BTreeMap<FlowId, Arc<Flow>>,
-    by_hash: Mutex<HashMap<FlowHash, Arc<Flow>>>,
-    next_row: Mutex<(u64, u64)>,
-    bot_name: Mutex<Option<String>>,
-    crowds: Crowds,
-    entropy: Entropy,
-}
 
 /// The house in one hand: what the channels work with.
 pub struct Runner {
@@ -175,70 +163,6 @@ impl<E: Into<RunnerError>> From<E> for Undone {
     }
 }
 
-impl House {
-    /// A flow by its hash: one of those now in use, or one kept in the store.
-    pub(crate) fn flow(&self, hash: &FlowHash) -> Result<Arc<Flow>, RunnerError> {
-        if let Some(flow) = lock(&self.by_hash).get(hash) {
-            return Ok(flow.clone());
-        }
-        let broken = |why: String| RunnerError::Flow(hash.clone(), why);
-        let head = self
-            .store
-            .load(&AggId::new(Kind::Flow, hash.as_str()))?
-            .ok_or_else(|| broken("it is not there".to_owned()))?;
-        let file: FlowFile = decode(&self.settings.keys, hash.as_str(), &head.body).map_err(|e| broken(e.to_string()))?;
-        let flow = Arc::new(crate::flow::parse(&file.source).map_err(|e| broken(e.to_string()))?);
-        lock(&self.by_hash).insert(hash.clone(), flow.clone());
-        Ok(flow)
-    }
-
-    /// The flow that new cases begin under.
-    fn default_flow(&self) -> Arc<Flow> {
-        let named = self.flows.get(&FlowId(self.settings.default_flow.clone()));
-        named
-            .or_else(|| self.flows.values().next())
-            .expect("the start refuses to run without a flow")
-            .clone()
-    }
-
-    /// Eight characters without look-alikes, for sessions.
-    fn random_name(&self) -> String {
-        self.random_text(8)
-    }
-
-    /// A random text of `A–Z a–z 2–9` without look-alikes; 22 characters carry more than 128 bits.
-    fn random_text(&self, length: usize) -> String {
-        const ALPHABET: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
-        let mut bytes = vec![0_u8; length * 2];
-        (self.entropy)(&mut bytes);
-        let letter = |pair: &[u8]| {
-            let n = usize::from(u16::from_be_bytes([pair[0], pair[1]]));
-            char::from(ALPHABET[n % ALPHABET.len()])
-        };
-        bytes.chunks(2).map(letter).collect()
-    }
-
-    fn next_row(&self) -> (u64, u64) {
-        *lock(&self.next_row)
-    }
-
-    fn set_next_row(&self, next: (u64, u64)) {
-        *lock(&self.next_row) = next;
-    }
-
-    fn is_admin(&self, person: PersonId) -> bool {
-        self.settings.admins.contains(&person)
-    }
-
-    /// A link that opens the private chat with a start payload.
-    fn deep_link(&self, channel: Channel, payload: &str) -> String {
-        match channel {
-            Channel::Tg => format!("https://t.me/{}?start={payload}", lock(&self.bot_name).clone().unwrap_or_default()),
-            Channel::Web => format!("{}/?start={payload}", self.settings.public_url),
-        }
-    }
-}
-
 /// Locks a mutex; nobody panics while holding one of ours, so a poisoned one still holds good data.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -292,7 +216,7 @@ impl Runner {
             after = Some(last.id);
             let mut released = Vec::with_capacity(rows.len());
             for row in rows {
-                let outgoing = match records::decode_row(&self.house.settings.keys, row.id, &row.body) {
+                let outgoing = match codec::decode_row(&self.house.settings.keys, row.id, &row.body) {
                     Ok(outgoing) => outgoing,
                     Err(why) => {
                         tracing::error!(row = row.id.0, why, "a message in the outbox cannot be read, and is left there");

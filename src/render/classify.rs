@@ -139,7 +139,7 @@ fn plain(voice: Voice<'_>, number: f64) -> String {
 
 /// The result: the class, what to do next, by when, what it costs, on what it rests, and how sure it is.
 pub fn classify_result(voice: Voice<'_>, table: &DecisionTable, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Message {
-    let class = word(verdict.class);
+    let class = verdict.class.word();
     let mut lines = vec![by.head(voice), String::new()];
     if verdict.staff.is_empty() {
         lines.push(voice.say(&format!("classify-{class}")));
@@ -200,7 +200,7 @@ fn result_buttons(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, tra
 
 /// An inquiry in one line, for the desk's card.
 pub fn inquiry_summary(voice: Voice<'_>, industry: &Industry, verdict: &Verdict<'_>) -> String {
-    let class = voice.say(&format!("class-{}", word(verdict.class)));
+    let class = voice.say(&format!("class-{}", verdict.class.word()));
     let why: Vec<String> = verdict.staff.iter().map(|why| reason(voice, why)).collect();
     let args = [
         ("code", arg(industry.code.as_str())),
@@ -222,15 +222,6 @@ fn notes<'a>(verdict: &Verdict<'a>) -> Vec<&'a str> {
     }
     notes.dedup();
     notes
-}
-
-fn word(class: Class) -> &'static str {
-    match class {
-        Class::Key => "key",
-        Class::Simplified => "simplified",
-        Class::Registration => "registration",
-        Class::NotListed => "not-listed",
-    }
 }
 
 fn basis(voice: Voice<'_>, ground: &Ground<'_>) -> String {

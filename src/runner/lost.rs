@@ -9,9 +9,10 @@
 //!
 //! The showings leap ahead, so that a button of the lost time never counts for another question.
 
+use super::codec::{Stored as _, encode};
 use super::dispatch::Who;
 use super::present::Cause;
-use super::records::{Pointer, Session, Stored as _, encode};
+use super::records::{Pointer, Session};
 use super::work::Work;
 use super::{Runner, RunnerError};
 use crate::store::{AggId, Commit, Expect, Kind, Receipt, Store, Write};

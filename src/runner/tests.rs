@@ -13,6 +13,7 @@ use crate::conversation::{Screen, reserved_words};
 use crate::ids::{ChatId, MessageId};
 use crate::message::{Attachment, InboundKind, Refusal, ReplyTo, Sender, Standing};
 use crate::render::Token;
+use crate::store::Kind;
 
 /// Something that happens, before it is known to which house.
 #[derive(Debug, Clone)]

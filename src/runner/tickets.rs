@@ -1,9 +1,10 @@
 //! Questions that wait for a human: opened, put on the desk, talked about, closed.
 
 use super::RunnerError;
+use super::codec::padded;
 use super::dispatch::Who;
 use super::present::Cause;
-use super::records::{Session, padded};
+use super::records::Session;
 use super::work::Work;
 use crate::case::Case;
 use crate::conversation::{self, HelpReason, journey};

@@ -224,16 +224,7 @@ impl Work<'_> {
 
     fn seed_group(&mut self, id: ChatId, title: &str, bound: Binding) -> Result<(), RunnerError> {
         let title = self.voice(Lang::ZhCn).say(title);
-        self.save(&Group {
-            id,
-            title,
-            bound: Some(bound),
-            standing: Standing::Admin,
-            can_pin: true,
-            told: true,
-            anonymous_told: -1,
-            welcome: None,
-        })
+        self.save(&web_room(id, title, bound))
     }
 
     fn seed_people(&mut self, people: &[DemoPerson]) -> Result<(), RunnerError> {
@@ -307,16 +298,7 @@ impl Work<'_> {
             township: township.to_owned(),
             enterprises: None,
         };
-        let mut group = Group {
-            id: chat,
-            title,
-            bound: Some(bound),
-            standing: Standing::Admin,
-            can_pin: true,
-            told: true,
-            anonymous_told: -1,
-            welcome: None,
-        };
+        let mut group = web_room(chat, title, bound);
         let welcome = render::welcome(self.voice(Lang::ZhCn), county, township);
         let key = SessionKey {
             chat,
@@ -340,5 +322,19 @@ impl Work<'_> {
             .filter(|g| g.id.channel == crate::ids::Channel::Web && wanted(g))
             .map(|g| g.id)
             .collect())
+    }
+}
+
+/// A room of the web chat, where we may do everything.
+fn web_room(id: ChatId, title: String, bound: Binding) -> Group {
+    Group {
+        id,
+        title,
+        bound: Some(bound),
+        standing: Standing::Admin,
+        can_pin: true,
+        told: true,
+        anonymous_told: -1,
+        welcome: None,
     }
 }

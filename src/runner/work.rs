@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::records::{self, Counters, Pointer, Session, Stored, StoredCase, Unreadable};
+use super::codec::{self, Stored, Unreadable};
+use super::records::{Counters, Pointer, Session, StoredCase};
 use super::{House, RunnerError};
 use crate::case::{Case, Trail, TrailEvent};
 use crate::flow::Flow;
@@ -62,7 +63,7 @@ impl<'a> Work<'a> {
     fn slot(&mut self, agg: AggId) -> Result<&mut Slot, RunnerError> {
         if !self.records.contains_key(&agg) {
             let head = self.house.store.load(&agg)?;
-            let opened = |body: &[u8]| records::open(&self.house.settings.keys, agg.kind, &agg.id, body);
+            let opened = |body: &[u8]| codec::open(&self.house.settings.keys, agg.kind, &agg.id, body);
             let version = head.as_ref().map_or(0, |h| h.version);
             let body = head.map(|h| opened(&h.body)).transpose()?;
             self.records.insert(
@@ -79,11 +80,11 @@ impl<'a> Work<'a> {
 
     pub(super) fn load<T: Stored>(&mut self, id: &str) -> Result<Option<T>, RunnerError> {
         let slot = self.slot(AggId::new(T::KIND, id))?;
-        Ok(slot.body.as_ref().map(records::join).transpose()?)
+        Ok(slot.body.as_ref().map(codec::join).transpose()?)
     }
 
     pub(super) fn save<T: Stored>(&mut self, record: &T) -> Result<(), RunnerError> {
-        let body = records::part(record);
+        let body = codec::part(record);
         let slot = self.slot(AggId::new(T::KIND, record.id()))?;
         slot.dirty |= slot.body.as_ref().is_none_or(|before| !before.same(&body));
         slot.body = Some(body.after(slot.body.as_ref()));
@@ -107,13 +108,13 @@ impl<'a> Work<'a> {
             let Some((last, _)) = page.last() else { break };
             after = Some(last.clone());
             for (id, head) in page {
-                let record = records::decode(keys, &id, &head.body)?;
+                let record = codec::decode(keys, &id, &head.body)?;
                 all.insert(id, record);
             }
         }
         for (agg, slot) in self.records.iter().filter(|(agg, slot)| agg.kind == kind && slot.dirty) {
             match &slot.body {
-                Some(body) => all.insert(agg.id.clone(), records::join(body)?),
+                Some(body) => all.insert(agg.id.clone(), codec::join(body)?),
                 None => all.remove(&agg.id),
             };
         }
@@ -122,7 +123,7 @@ impl<'a> Work<'a> {
 
     /// A case with its private answers, and the flow it is answered under.
     pub(super) fn case(&mut self, id: CaseId) -> Result<Option<(Case, std::sync::Arc<Flow>)>, RunnerError> {
-        let Some(stored) = self.load::<StoredCase>(&super::records::padded(id.0))? else {
+        let Some(stored) = self.load::<StoredCase>(&codec::padded(id.0))? else {
             return Ok(None);
         };
         let case = stored.open();
@@ -143,7 +144,7 @@ impl<'a> Work<'a> {
         };
         let body = serde_json::to_vec(&line).expect("our events serialise");
         self.trail.push(Record {
-            agg: AggId::new(Kind::Case, super::records::padded(case.0)),
+            agg: AggId::new(Kind::Case, codec::padded(case.0)),
             body,
         });
     }
@@ -255,7 +256,7 @@ impl<'a> Work<'a> {
             } else {
                 Expect::Version(slot.version)
             };
-            let close = |body: &Opened| records::close(keys, agg.kind, &agg.id, body, self.now_ms);
+            let close = |body: &Opened| codec::close(keys, agg.kind, &agg.id, body, self.now_ms);
             let body = slot.body.as_ref().map(close).transpose()?;
             writes.push(Write { agg, expect, body });
         }
@@ -265,7 +266,7 @@ impl<'a> Work<'a> {
             outbox.push(OutboxRow {
                 id: *id,
                 channel: row.chat.channel,
-                body: records::encode_row(keys, *id, row, self.now_ms)?,
+                body: codec::encode_row(keys, *id, row, self.now_ms)?,
             });
         }
         let commit = Commit {

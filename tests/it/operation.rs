@@ -2,6 +2,16 @@
 
 mod doctor;
 mod log;
-mod program;
 mod status;
 mod webhook;
+
+use crate::double::Tg;
+use crate::program::{Program, free_address};
+
+/// The program as an operator starts it: it speaks English, and says all that it says by itself.
+fn program(tg: &Tg) -> Program {
+    let mut program = Program::new(tg, false);
+    program.env("LC_ALL", "en_US.UTF-8").env("GREENWINDOW_LOG", "info");
+    program.env("GREENWINDOW_ADMINS", "9").env("GREENWINDOW_LISTEN", &free_address());
+    program
+}

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -20,6 +20,12 @@ const DEADLY: &str = "openat,write,writev,pwrite64,fsync,fdatasync,ftruncate,ren
 
 /// The table by reference: a form's cells by heading.
 pub(crate) type Table = BTreeMap<String, BTreeMap<String, String>>;
+
+/// An address of this machine that is free now.
+pub(crate) fn free_address() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().to_string()
+}
 
 /// A data folder, and the program on it while it runs.
 pub(crate) struct Program {
@@ -50,7 +56,13 @@ impl Program {
 
     /// Sets something from the next start on.
     pub(crate) fn set(&mut self, key: &str, value: &str) {
-        self.settings.push((format!("GREENWINDOW_{key}"), value.to_owned()));
+        self.env(&format!("GREENWINDOW_{key}"), value);
+    }
+
+    /// The same by the name of any variable of its environment.
+    pub(crate) fn env(&mut self, name: &str, value: &str) -> &mut Self {
+        self.settings.push((name.to_owned(), value.to_owned()));
+        self
     }
 
     /// A file in the folder of the test.
@@ -64,9 +76,9 @@ impl Program {
 
     /// The program in this environment and no other.
     fn in_environment(&self, mut command: Command) -> Command {
-        let log = OpenOptions::new().create(true).append(true).open(self.file("log")).unwrap();
+        let open = |name: &str| OpenOptions::new().create(true).append(true).open(self.file(name)).unwrap();
         command.env_clear().current_dir(self.folder.path()).stdin(Stdio::null());
-        command.stdout(Stdio::null()).stderr(log);
+        command.stdout(open("out")).stderr(open("log"));
         command.env("TELOXIDE_TOKEN", TOKEN).env("TELOXIDE_API_URL", &self.api);
         command.env("GREENWINDOW_ADMINS", "99").env("GREENWINDOW_LOG", "error");
         command
@@ -225,6 +237,30 @@ impl Program {
     /// What it has complained of.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.file("log")).unwrap_or_default()
+    }
+
+    /// All that it has written, on both lines.
+    pub(crate) fn written(&self) -> String {
+        fs::read_to_string(self.file("out")).unwrap_or_default() + &self.log()
+    }
+
+    /// Waits until it has written something.
+    pub(crate) async fn until_written(&self, what: &str) {
+        let mut looks = tokio::time::interval(Duration::from_millis(10));
+        for _ in 0..3_000 {
+            if self.written().contains(what) {
+                return;
+            }
+            looks.tick().await;
+        }
+        panic!("it has never written {what}: {}", self.written());
+    }
+
+    /// Another subcommand, to its end, while the test's own thread goes on.
+    pub(crate) async fn call(&self, args: &[&str]) -> Output {
+        let mut command = self.command();
+        command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+        tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap()
     }
 
     /// The table as `greenwindow export` writes it; the program must not run.

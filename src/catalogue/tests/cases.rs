@@ -1,6 +1,6 @@
 //! Known enterprises and their class.
 
-use super::super::{Class, DecisionTable, Staff, Trade};
+use super::super::{DecisionTable, Staff, Trade};
 use super::{facts, table, trades, with_noes};
 
 /// The class in words, `ask-staff` where people decide.
@@ -13,16 +13,7 @@ fn class(table: &DecisionTable, names: &str, given: &str) -> &'static str {
     // A case of the data leaves out what it is not about; what it is about has to be decided.
     match verdict.next {
         Some(_) => "ask-staff",
-        None => word(verdict.class),
-    }
-}
-
-fn word(class: Class) -> &'static str {
-    match class {
-        Class::Key => "key",
-        Class::Simplified => "simplified",
-        Class::Registration => "registration",
-        Class::NotListed => "not-listed",
+        None => verdict.class.word(),
     }
 }
 

@@ -5,6 +5,7 @@ use super::super::*;
 use super::world::{LI, TOWNSHIP, World};
 use crate::ids::ThreadId;
 use crate::message::{Act, Outcome, Purpose, Refusal, Standing, Target};
+use crate::store::Kind;
 
 /// An open prompt in the group, and the row that has sent it.
 fn asked() -> (World, OutboxId, Outgoing) {

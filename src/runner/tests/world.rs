@@ -11,9 +11,9 @@ use crate::config::Config;
 use crate::conversation::tests::walker;
 use crate::conversation::{self, Screen, journey, screen};
 use crate::flow::{Ask, Flow};
-use crate::ids::{AnswerKey, ChatId, MessageId, OptionId, SessionKey};
+use crate::ids::{AnswerKey, Channel, ChatId, MessageId, OptionId, SessionKey};
 use crate::message::{Act, Attachment, InboundKind, Message, Outcome, Press, Refusal, ReplyTo, Sender};
-use crate::store::MemoryStore;
+use crate::store::{AggId, Kind, MemoryStore};
 
 pub(super) const ADMIN: PersonId = PersonId::tg(1);
 pub(super) const OFFICER: PersonId = PersonId::tg(2);

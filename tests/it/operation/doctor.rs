@@ -1,7 +1,8 @@
 //! `greenwindow doctor`: before the first start, while the program runs, and when something is wrong.
 
-use super::program::Program;
+use super::program;
 use crate::double::{Failure, TOKEN, Tg};
+use crate::program::Program;
 
 async fn told(program: &Program) -> (bool, String) {
     let output = program.call(&["doctor"]).await;
@@ -14,7 +15,7 @@ async fn told(program: &Program) -> (bool, String) {
 async fn the_doctor_says_what_is_to_be_done() {
     let tg = Tg::open().await;
     tg.person(9, "管理员");
-    let mut program = Program::new(&tg);
+    let mut program = program(&tg);
     let (well, text) = told(&program).await;
     assert!(
         well && text.contains("the first start makes it") && text.contains("OK     The clock is right."),
@@ -44,10 +45,10 @@ async fn the_doctor_says_what_is_to_be_done() {
         !well && text.contains("TO DO  Telegram does not answer as it should: 401 Unauthorized."),
         "{text}"
     );
-    assert!(program.end(true).await);
+    program.stop().await.unwrap();
     program
-        .set("LC_ALL", "zh_CN.UTF-8")
-        .set("GREENWINDOW_TELEGRAM_WEBHOOK_URL", "https://x.example/telegram");
+        .env("LC_ALL", "zh_CN.UTF-8")
+        .env("GREENWINDOW_TELEGRAM_WEBHOOK_URL", "https://x.example/telegram");
     let (well, text) = told(&program).await;
     assert!(
         !well && text.contains("OK      数据打得开。") && text.contains("要处理  哑群 (-1006)：机器人不能发言。"),

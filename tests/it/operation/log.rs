@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::program::{Program, free_address};
+use super::program;
 use crate::double::{Failure, TOKEN, Tg};
+use crate::program::free_address;
 
 const LI: i64 = 7;
 
@@ -14,8 +15,8 @@ async fn troubled(format: &str) -> String {
     tg.person(LI, "李\n茶\u{202e}");
     tg.group(-1005, "镇群");
     tg.add_bot(-1005, 9);
-    let mut program = Program::new(&tg);
-    program.set("GREENWINDOW_LOG", "trace").set("GREENWINDOW_LOG_FORMAT", format);
+    let mut program = program(&tg);
+    program.env("GREENWINDOW_LOG", "trace").env("GREENWINDOW_LOG_FORMAT", format);
     for (method, failure) in [
         ("getMe", Failure::Reset { done: false }),
         ("setMyCommands", Failure::refused(400, "Bad Request: BOT_COMMAND_INVALID")),
@@ -35,10 +36,10 @@ async fn troubled(format: &str) -> String {
     .await;
     tg.fail(Some("getUpdates"), None, 1, Failure::refused(401, "Unauthorized"));
     tg.say(LI, LI, "茶");
-    assert!(!program.end(false).await, "it ends when the token is not accepted any more");
+    assert!(!program.end().await.success(), "it ends when the token is not accepted any more");
     let mut written = program.written();
     // Nobody there at all; a webhook that is refused; a proxy that is none.
-    program.set("TELOXIDE_API_URL", "http://127.0.0.1:1/");
+    program.env("TELOXIDE_API_URL", "http://127.0.0.1:1/");
     program.start();
     program.until_written("Connection refused").await;
     tg.fail(
@@ -47,13 +48,13 @@ async fn troubled(format: &str) -> String {
         1,
         Failure::refused(400, "Bad Request: bad webhook: HTTPS url must be provided for webhook"),
     );
-    assert!(program.end(true).await);
-    program.set("TELOXIDE_API_URL", tg.address());
-    program.set("GREENWINDOW_TELEGRAM_WEBHOOK_URL", "http://127.0.0.1:9/telegram");
-    program.set("GREENWINDOW_TELEGRAM_WEBHOOK_LISTEN", &free_address()).start();
-    assert!(!program.end(false).await);
-    program.set("TELOXIDE_PROXY", "nonsense").start();
-    assert!(!program.end(false).await);
+    program.stop().await.unwrap();
+    program.env("TELOXIDE_API_URL", tg.address());
+    program.env("GREENWINDOW_TELEGRAM_WEBHOOK_URL", "http://127.0.0.1:9/telegram");
+    program.env("GREENWINDOW_TELEGRAM_WEBHOOK_LISTEN", &free_address()).start();
+    assert!(!program.end().await.success());
+    program.env("TELOXIDE_PROXY", "nonsense").start();
+    assert!(!program.end().await.success());
     written += &program.written();
     assert!(written.contains("bad webhook") && written.contains("no proxy"), "{written}");
     assert!(

@@ -1,7 +1,8 @@
 //! The status page of the real program.
 
-use super::program::{Program, free_address};
+use super::program;
 use crate::double::{Failure, Tg};
+use crate::program::free_address;
 
 async fn get(address: &str, path: &str) -> (u16, String) {
     let client = teloxide::net::default_reqwest_settings().no_proxy().build().unwrap();
@@ -13,9 +14,9 @@ async fn get(address: &str, path: &str) -> (u16, String) {
 async fn health_readiness_and_numbers() {
     let tg = Tg::open().await;
     tg.person(7, "李茶");
-    let mut program = Program::new(&tg);
+    let mut program = program(&tg);
     let address = free_address();
-    program.set("GREENWINDOW_STATUS_LISTEN", &address);
+    program.env("GREENWINDOW_STATUS_LISTEN", &address);
     // Telegram does not answer yet: the program lives, and is not ready.
     tg.fail(Some("getMe"), None, 1, Failure::server());
     program.start();
@@ -46,5 +47,5 @@ async fn health_readiness_and_numbers() {
     }
     let bytes = page.lines().find_map(|l| l.strip_prefix("greenwindow_disk_bytes ")).unwrap();
     assert!(bytes.parse::<u64>().unwrap() > 0);
-    assert!(program.end(true).await);
+    program.stop().await.unwrap();
 }

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use super::program::{Program, free_address};
+use super::program;
 use crate::double::{Failure, Tg};
+use crate::program::{Program, free_address};
 
 const LI: i64 = 7;
 
@@ -11,11 +12,11 @@ const LI: i64 = 7;
 async fn hooked() -> (Tg, Program, String) {
     let tg = Tg::open().await;
     tg.person(LI, "李茶");
-    let mut program = Program::new(&tg);
+    let mut program = program(&tg);
     let url = format!("http://{}/telegram", free_address());
-    program.set("GREENWINDOW_TELEGRAM_WEBHOOK_URL", &url);
+    program.env("GREENWINDOW_TELEGRAM_WEBHOOK_URL", &url);
     let address = url.strip_prefix("http://").and_then(|u| u.strip_suffix("/telegram")).unwrap();
-    program.set("GREENWINDOW_TELEGRAM_WEBHOOK_LISTEN", address);
+    program.env("GREENWINDOW_TELEGRAM_WEBHOOK_LISTEN", address);
     program.start();
     tg.until("the webhook is set", |world| world.webhooks_set == 1).await;
     (tg, program, url)
@@ -55,7 +56,7 @@ async fn only_telegram_may_post_and_the_same_update_twice_changes_nothing() {
         tg.once("the bot greets", |world| world.calls.iter().any(|c| c.method == "sendmessage"))
             .await;
     }
-    assert!(program.end(true).await);
+    program.stop().await.unwrap();
     assert_eq!(said(&tg), 1);
     tg.check();
 }
@@ -67,7 +68,7 @@ async fn a_kill_loses_nothing_that_was_answered_and_what_was_not_comes_again() {
     tg.hold(true);
     tg.start(LI, "");
     tg.until("the update is delivered", |world| world.waiting() == 0).await;
-    program.kill();
+    program.kill().unwrap();
     // Nobody answers: Telegram keeps it.
     tg.say(LI, LI, "/fill");
     tg.until("it is tried in vain", |world| world.pushes.last() == Some(&0)).await;
@@ -80,7 +81,7 @@ async fn a_kill_loses_nothing_that_was_answered_and_what_was_not_comes_again() {
         world.chat(LI).notes.values().any(|note| note.text.contains("没填完"))
     })
     .await;
-    assert!(program.end(true).await);
+    program.stop().await.unwrap();
     let log = tg.log(LI);
     assert!(
         log.matches("没填完").count() == 1 && log.contains("2611-0001-") && !log.contains("2611-0002-"),
@@ -92,14 +93,14 @@ async fn a_kill_loses_nothing_that_was_answered_and_what_was_not_comes_again() {
 #[tokio::test]
 async fn back_to_polling_takes_the_webhook_away() {
     let (tg, mut program, _) = hooked().await;
-    assert!(program.end(true).await);
+    program.stop().await.unwrap();
     tg.start(LI, "");
-    program.set("GREENWINDOW_TELEGRAM_WEBHOOK_URL", "");
+    program.env("GREENWINDOW_TELEGRAM_WEBHOOK_URL", "");
     program.start();
     tg.once("the bot polls and greets", |world| {
         world.webhook.is_none() && world.waiting() == 0 && world.calls.iter().any(|c| c.method == "sendmessage")
     })
     .await;
-    assert!(program.end(true).await);
+    program.stop().await.unwrap();
     tg.check();
 }
