@@ -21,4 +21,5 @@ pub mod render;
 pub mod roster;
 pub mod runner;
 pub mod seal;
+pub mod search;
 pub mod store;

@@ -1,0 +1,190 @@
+//! Finding phrases by what people type: wrong characters, homophones, pinyin, whole sentences.
+//!
+//! A text becomes [`Letter`]s: Chinese characters with all their sounds, typed syllables, Latin words. A [`Vocabulary`] knows
+//! how much each of them tells (rare ones more). [`Vocabulary::likeness`] says how far two texts are about the same.
+
+mod clean;
+mod sound;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeSet, HashMap};
+
+pub use self::clean::{bare, half_width, is_invisible};
+use self::sound::{Sound, syllables};
+pub use self::sound::{sound, typed_sound};
+
+/// A character, a typed syllable, or a word in Latin letters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Letter {
+    /// The character; none for what was typed as sounds.
+    written: Option<char>,
+    sounds: Vec<Sound>,
+    /// How much it counts, of 1: a word that stands in any sentence counts little.
+    counts: f32,
+}
+
+/// What the letters of a collection of phrases tell.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    phrases: usize,
+    written: HashMap<char, usize>,
+    sounds: HashMap<u64, usize>,
+}
+
+/// How far two texts are alike; each from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Likeness {
+    /// How much of the phrase was said.
+    pub said: f32,
+    /// How much of what was said stands in the phrase.
+    pub meant: f32,
+}
+
+/// Another character of the same sound.
+const SAME_SOUND: f32 = 0.85;
+/// One of a sound that is easily taken for it.
+const LIKE_SOUND: f32 = 0.65;
+/// What stands alone, its neighbours being elsewhere, counts so much.
+const APART: f32 = 0.7;
+
+/// A text as letters, at most `limit`; words of `little` count a tenth.
+pub fn letters(text: &str, limit: usize, little: &[&str]) -> Vec<Letter> {
+    let text = half_width(text).to_lowercase();
+    let mut all = Vec::new();
+    let mut rest = text.as_str();
+    while let Some(first) = rest.chars().next() {
+        if all.len() >= limit {
+            break;
+        }
+        let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        let plain = little.iter().filter(|l| rest.starts_with(**l)).map(|l| l.len()).max();
+        let taken = plain.unwrap_or(if word.is_empty() { first.len_utf8() } else { word.len() });
+        let counts = if plain.is_some() { 0.1 } else { 1.0 };
+        let (part, after) = rest.split_at(taken);
+        rest = after;
+        if part.is_ascii() {
+            all.extend(latin(part, counts));
+        } else {
+            all.extend(part.chars().filter(|c| c.is_alphanumeric()).map(|c| Letter {
+                written: Some(c),
+                sounds: Sound::all_of(c),
+                counts,
+            }));
+        }
+    }
+    all.truncate(limit);
+    all
+}
+
+fn latin(word: &str, counts: f32) -> Vec<Letter> {
+    let word: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+    let parts = if word.is_empty() {
+        Vec::new()
+    } else {
+        syllables(&word).unwrap_or(vec![&word])
+    };
+    let letter = |part: &str| Letter {
+        written: None,
+        sounds: vec![Sound::of(part)],
+        counts,
+    };
+    parts.into_iter().map(letter).collect()
+}
+
+impl Letter {
+    fn likeness(&self, other: &Letter) -> f32 {
+        if self.written.is_some() && self.written == other.written {
+            return 1.0;
+        }
+        let typed = self.written.is_none() || other.written.is_none();
+        let any = |same: fn(&Sound, &Sound) -> bool| self.sounds.iter().any(|own| other.sounds.iter().any(|theirs| same(own, theirs)));
+        if any(|a, b| a.exact == b.exact) {
+            // Whoever types sounds has no other way to say it.
+            return if typed { 1.0 } else { SAME_SOUND };
+        }
+        if any(|a, b| a.loose == b.loose) { LIKE_SOUND } else { 0.0 }
+    }
+}
+
+impl Vocabulary {
+    /// Learns from all phrases of a collection.
+    pub fn new<'a>(phrases: impl IntoIterator<Item = &'a [Letter]>) -> Self {
+        let mut own = Vocabulary::default();
+        for phrase in phrases {
+            own.phrases += 1;
+            let written: BTreeSet<char> = phrase.iter().filter_map(|letter| letter.written).collect();
+            let sounds: BTreeSet<u64> = phrase.iter().flat_map(|letter| &letter.sounds).map(|s| s.exact).collect();
+            for c in written {
+                *own.written.entry(c).or_default() += 1;
+            }
+            for sound in sounds {
+                *own.sounds.entry(sound).or_default() += 1;
+            }
+        }
+        own
+    }
+
+    /// How much a letter tells: more if few phrases have it.
+    #[expect(clippy::cast_precision_loss, reason = "counts of phrases are small")]
+    pub fn weight(&self, letter: &Letter) -> f32 {
+        let by_sound = || letter.sounds.iter().filter_map(|s| self.sounds.get(&s.exact)).min();
+        let found = letter.written.and_then(|c| self.written.get(&c)).or_else(by_sound);
+        // What no phrase has is a name or a remark, as like as not.
+        let known = found.map_or(0.5, |count| (1.0 + self.phrases as f32 / *count as f32).ln());
+        known * letter.counts
+    }
+
+    /// How far a query and a phrase are alike. Each letter of the phrase takes the likest one of the query that is free;
+    /// those that keep their neighbours count in full.
+    pub fn likeness(&self, query: &[Letter], phrase: &[Letter]) -> Likeness {
+        let mut free = vec![true; query.len()];
+        let mut places: Vec<Option<(usize, f32)>> = Vec::with_capacity(phrase.len());
+        for letter in phrase {
+            let after = places.last().copied().flatten().map(|(place, _)| place + 1);
+            let rank = |place: usize| {
+                let alike = letter.likeness(&query[place]);
+                (alike > 0.0).then_some((alike, after == Some(place), place))
+            };
+            let best = (0..query.len())
+                .filter(|place| free[*place])
+                .filter_map(rank)
+                .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(b.2.cmp(&a.2)));
+            places.push(best.map(|(alike, _, place)| (place, alike)));
+            if let Some((_, _, place)) = best {
+                free[place] = false;
+            }
+        }
+        let next_to = |n: usize, place: usize| {
+            let neighbour =
+                |m: usize, wanted: Option<usize>| places.get(m).copied().flatten().map(|(p, _)| p) == wanted && wanted.is_some();
+            neighbour(n + 1, Some(place + 1)) || n.checked_sub(1).is_some_and(|m| neighbour(m, place.checked_sub(1)))
+        };
+        let (mut said, mut meant) = (0.0, 0.0);
+        for (n, found) in places.iter().enumerate() {
+            let Some((place, alike)) = *found else { continue };
+            let kept = if phrase.len() == 1 || next_to(n, place) { 1.0 } else { APART };
+            said += self.weight(&phrase[n]) * alike * kept;
+            meant += self.weight(&query[place]) * alike * kept;
+        }
+        let all = |letters: &[Letter]| letters.iter().map(|letter| self.weight(letter)).sum::<f32>();
+        let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
+        Likeness {
+            said: share(said, all(phrase)),
+            meant: share(meant, all(query)),
+        }
+    }
+}
+
+impl Likeness {
+    /// Both in one number; what is said of the phrase counts `said` times as much.
+    pub fn both(self, said: f32) -> f32 {
+        let square = said * said;
+        let sum = square * self.meant + self.said;
+        if sum > 0.0 {
+            (1.0 + square) * self.said * self.meant / sum
+        } else {
+            0.0
+        }
+    }
+}
