@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::flow::Ask;
 use crate::ids::{AnswerKey, ItemId, OptionId, StepId};
 
-pub use self::tables::{Industry, Tables, TablesError};
+pub use self::tables::{INDUSTRIES, Industry, TOWNSHIPS, Tables, TablesError};
 
 /// A number with three decimals, exact: 1.2万 is 12000, 0.5 is 0.5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 
 mod parse;
 mod replay;
+mod samples;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -69,7 +70,7 @@ pub enum AnswerKind {
     YesNo,
     /// One of these.
     Options(Vec<OptionId>),
-    /// A number in this unit, as people write it: `吨/年`.
+    /// A number in this unit; text id `catalogue-unit-NAME`.
     Number(String),
 }
 
@@ -95,6 +96,12 @@ pub struct DecisionTable {
     categories: Vec<Category>,
     /// Codes (three digits) of rows without a decision list.
     uncovered: Vec<String>,
+    uncovered_line: usize,
+    /// The units numbers are given in.
+    units: Vec<String>,
+    units_line: usize,
+    /// Where each question is written.
+    lines: BTreeMap<StepId, usize>,
 }
 
 /// Several yes-or-no questions, asked as one.
@@ -102,6 +109,7 @@ pub struct DecisionTable {
 struct Together {
     id: StepId,
     questions: Vec<StepId>,
+    line: usize,
 }
 
 /// The scale of a kind of animal; between the two limits, or without any, people decide.
@@ -113,19 +121,23 @@ struct Scale {
 
 /// Rules in order: the first that holds counts.
 #[derive(Debug, Clone, PartialEq)]
-struct List {
-    /// Its name.
+pub struct List {
     id: String,
+    /// What it is called in findings: `category tea`.
+    pub name: String,
+    /// Where it begins in the file.
+    pub line: usize,
     /// Its questions, in the order they are best asked.
-    questions: Vec<StepId>,
-    rules: Vec<Rule>,
+    pub questions: Vec<StepId>,
+    /// Its rules; the last one always holds.
+    pub rules: Vec<Rule>,
 }
 
 /// A rule of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// When it holds; the last rule of a list always does.
-    when: Option<Condition>,
+    pub when: Option<Condition>,
     /// The class; none where people decide.
     pub class: Option<Class>,
     /// Row and column of the catalogue, in Chinese: 第23行 登记管理“其他﹡”.
@@ -134,6 +146,8 @@ pub struct Rule {
     row_108: bool,
     /// A remark for people: text id `catalogue-note-NAME`.
     pub note: Option<String>,
+    /// Where it is written.
+    pub line: usize,
 }
 
 /// A category: a row of the catalogue, or a part of row 108.
@@ -143,8 +157,10 @@ pub struct Category {
     pub id: String,
     /// The row, 1 to 108.
     pub row: u16,
+    /// Other rows its rules stand for.
+    pub also: Vec<u16>,
     /// What its codes of GB/T 4754-2017 begin with; `*` is all others.
-    codes: Vec<String>,
+    pub codes: Vec<String>,
     /// How sure the rules are: `verified`, or what is not.
     pub confidence: String,
     /// A human confirms before anybody relies on it.
@@ -153,7 +169,19 @@ pub struct Category {
     pub note: Option<String>,
     /// Part of row 108: named by no row of its own.
     pub row_108: bool,
-    list: List,
+    /// Its rules.
+    pub list: List,
+}
+
+/// A text that the table asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableText {
+    /// Its id.
+    pub id: String,
+    /// Whether there has to be one.
+    pub required: bool,
+    /// The line of the table that asks for it.
+    pub line: usize,
 }
 
 /// Where an industry stands in the catalogue.
@@ -184,42 +212,88 @@ impl DecisionTable {
         }
     }
 
-    /// The texts of the table: id, and whether there has to be one.
-    pub fn texts(&self) -> Vec<(String, bool)> {
+    /// The texts of the table.
+    pub fn texts(&self) -> Vec<TableText> {
         let mut all = Vec::new();
-        let mut add = |id: String, required: bool| all.push((format!("catalogue-{id}"), required));
+        let mut add = |line: usize, id: String, required: bool| {
+            let id = format!("catalogue-{id}");
+            all.push(TableText { id, required, line });
+        };
+        for unit in &self.units {
+            add(self.units_line, format!("unit-{unit}"), true);
+        }
         for (question, kind) in &self.questions {
-            add(question.to_string(), true);
-            add(format!("{question}.help"), false);
+            let line = self.lines[question];
+            add(line, question.to_string(), true);
+            add(line, format!("{question}.help"), false);
             if let AnswerKind::Options(options) = kind {
                 for option in options {
-                    add(format!("{question}-{option}"), true);
+                    add(line, format!("{question}-{option}"), true);
                 }
             }
         }
         for group in &self.together {
-            add(group.id.to_string(), true);
-            add(format!("{}.help", group.id), false);
+            add(group.line, group.id.to_string(), true);
+            add(group.line, format!("{}.help", group.id), false);
             for question in &group.questions {
-                add(format!("{question}.tick"), true);
+                add(group.line, format!("{question}.tick"), true);
             }
         }
         for category in &self.categories {
-            add(format!("category-{}", category.id), true);
-            let notes = category
-                .note
-                .iter()
-                .chain(category.list.rules.iter().filter_map(|rule| rule.note.as_ref()));
-            for note in notes {
-                add(format!("note-{note}"), true);
+            add(category.list.line, format!("category-{}", category.id), true);
+            let noted = |(line, note): (usize, &Option<String>)| Some((line, note.clone()?));
+            let rules = category.list.rules.iter().map(|rule| (rule.line, &rule.note));
+            for (line, note) in std::iter::once((category.list.line, &category.note)).chain(rules).filter_map(noted) {
+                add(line, format!("note-{note}"), true);
             }
         }
         all
     }
 
+    /// The questions about the site as a whole: where it lies, and what article 7 names.
+    pub fn of_the_site(&self) -> impl Iterator<Item = &StepId> {
+        self.article7.iter().chain([&self.outside])
+    }
+
+    /// Where a question is written.
+    pub fn line(&self, question: &StepId) -> usize {
+        self.lines.get(question).copied().unwrap_or(0)
+    }
+
+    /// Units that no question is asked in.
+    pub fn unused_units(&self) -> impl Iterator<Item = &str> {
+        let used = |unit: &String| {
+            self.questions
+                .values()
+                .any(|kind| matches!(kind, AnswerKind::Number(own) if own == unit))
+        };
+        self.units.iter().filter(move |unit| !used(unit)).map(String::as_str)
+    }
+
+    /// Where the units are written.
+    pub fn units_line(&self) -> usize {
+        self.units_line
+    }
+
+    /// All beginnings of codes, each with its line.
+    pub fn codes(&self) -> Vec<(usize, &str)> {
+        let listed = self
+            .categories
+            .iter()
+            .flat_map(|c| c.codes.iter().map(|code| (c.list.line, code.as_str())));
+        let uncovered = self.uncovered.iter().map(|code| (self.uncovered_line, code.as_str()));
+        let known = self.known.keys().map(|code| (0, code.as_str()));
+        listed.chain(uncovered).chain(known).collect()
+    }
+
     /// A category by its name.
     pub fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|c| c.id == id)
+    }
+
+    /// All lists: those of the general processes, then those of the categories.
+    pub fn lists(&self) -> impl Iterator<Item = &List> {
+        self.processes.iter().chain(self.categories.iter().map(|category| &category.list))
     }
 
     /// All categories, in the order of the file.

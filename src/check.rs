@@ -1,8 +1,9 @@
-//! The linter of flows and texts: what an author can get wrong is found before a form is walked.
+//! The linter of flows, tables and texts: what an author can get wrong is found before a form is walked.
 //!
 //! 1. Names and types first; what they spoil is not judged any further, so that one slip gives one finding.
 //! 2. Then whether every question can be asked, over all answers that matter to the conditions.
-//! 3. Then the texts, in both languages, against what flows and program ask for.
+//! 3. Then the decision table by itself and against the industries.
+//! 4. Then the texts, in both languages, against what flows, table and program ask for.
 
 mod across;
 mod blocks;
@@ -10,6 +11,7 @@ mod condition;
 mod domain;
 mod form;
 mod graph;
+mod law;
 mod limits;
 mod names;
 mod reach;
@@ -19,6 +21,8 @@ mod wanted;
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::answer::Industry;
+use crate::catalogue::DecisionTable;
 use crate::flow::{self, Flow, FlowError};
 use crate::l10n::{Catalogue, Lang, TextError, TextFile};
 
@@ -34,8 +38,21 @@ pub struct Sheet<'a> {
     pub texts: &'a [TextFile],
     /// The texts the program itself asks for, with the values it gives.
     pub program: &'a [(&'a str, &'a [&'a str])],
-    /// The texts the decision table asks for, and whether there has to be one.
-    pub law: &'a [(String, bool)],
+    /// The decision table, and the industries it is for.
+    pub law: Option<Law<'a>>,
+}
+
+/// The decision table, and the industries it is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Law<'a> {
+    /// The table's file.
+    pub file: &'a str,
+    /// The table.
+    pub table: &'a DecisionTable,
+    /// The industries' file.
+    pub codes_file: &'a str,
+    /// The industries.
+    pub industries: &'a [Industry],
 }
 
 /// A fault, where it is, and how to mend it.
@@ -51,19 +68,6 @@ pub struct Finding {
     pub what: String,
     /// How to mend it.
     pub mend: String,
-}
-
-impl Finding {
-    /// A fault of a table, at a place that its own reader has told.
-    pub fn of_table(file: &str, place: String, what: String, mend: String) -> Self {
-        Finding {
-            file: file.to_owned(),
-            line: 0,
-            step: Some(place),
-            what,
-            mend,
-        }
-    }
 }
 
 impl fmt::Display for Finding {
@@ -96,6 +100,7 @@ pub fn check(sheet: &Sheet<'_>) -> Vec<Finding> {
     found.extend(across::check(&forms));
     let (catalogue, broken, faults) = read_texts(sheet.texts);
     found.extend(faults);
+    found.extend(sheet.law.into_iter().flat_map(law::check));
     let wanted = wanted::all(&forms, sheet.program, sheet.law);
     found.extend(wanted.clashes());
     let whole = forms.len() == sheet.flows.len();

@@ -353,6 +353,20 @@ button-none-ticked = None of these
 button-ask-human = 🙋 Ask somebody
 toast-own-inquiry = Somebody else is looking this up. For yourself, send /classify.
 command-classify = Find out: permit or registration
+# Units of numbers.
+catalogue-unit-t-hour = t/h
+catalogue-unit-t-year = t a year
+catalogue-unit-t-day = t a day
+catalogue-unit-heads = head
+catalogue-unit-heads-year = head a year
+catalogue-unit-kl-year = kL a year
+catalogue-unit-m3-year = m³ a year
+catalogue-unit-wan-year = ×10,000 pieces a year
+catalogue-unit-m2 = m²
+catalogue-unit-beds = beds
+catalogue-unit-t = t
+catalogue-unit-m3 = m³
+
 range-any = Any
 range-below = under { $to } { $unit }
 range-up-to = up to { $to } { $unit }

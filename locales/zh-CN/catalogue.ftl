@@ -372,6 +372,20 @@ button-none-ticked = 都没有
 button-ask-human = 🙋 问县里的人
 toast-own-inquiry = 这是别人在查。您要查，发 /classify 就行。
 command-classify = 查一查：办证还是登记
+# Units of numbers.
+catalogue-unit-t-hour = 吨/小时
+catalogue-unit-t-year = 吨/年
+catalogue-unit-t-day = 吨/天
+catalogue-unit-heads = 头（只）
+catalogue-unit-heads-year = 头（只）/年
+catalogue-unit-kl-year = 千升/年
+catalogue-unit-m3-year = 立方米/年
+catalogue-unit-wan-year = 万件/年
+catalogue-unit-m2 = 平方米
+catalogue-unit-beds = 张
+catalogue-unit-t = 吨
+catalogue-unit-m3 = 立方米
+
 range-any = 有
 range-below = 不到 { $to } { $unit }
 range-up-to = { $to } { $unit }及以下

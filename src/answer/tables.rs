@@ -20,6 +20,10 @@ pub struct Industry {
     pub name: String,
     /// Everyday words: 榨油坊.
     pub words: Vec<String>,
+    /// The row of the catalogue of 2019 it belongs to.
+    pub row: u16,
+    /// The line of the table.
+    pub line: usize,
     /// The name and the words without punctuation, the name first.
     bare: Vec<String>,
     /// Pinyin of the same, full and initials.
@@ -53,8 +57,12 @@ pub struct TablesError {
 const MOST: usize = 8;
 /// Longer searches are cut.
 const LONGEST: usize = 40;
-const INDUSTRIES: &str = "industry-codes.tsv";
-const TOWNSHIPS: &str = "townships.tsv";
+/// The industries' file in the folder of tables.
+pub const INDUSTRIES: &str = "industry-codes.tsv";
+/// The townships' file in the folder of tables.
+pub const TOWNSHIPS: &str = "townships.tsv";
+/// The last row of the catalogue that is about industries.
+const LAST_ROW: u16 = 108;
 
 impl Tables {
     /// Reads both tables (tab-separated, with a head line).
@@ -63,6 +71,11 @@ impl Tables {
             industries: industries(industries_tsv)?,
             townships: townships(townships_tsv)?,
         })
+    }
+
+    /// All industries, in the table's order.
+    pub fn industries(&self) -> &[Industry] {
+        &self.industries
     }
 
     /// The industry with this code.
@@ -141,6 +154,8 @@ impl Industry {
             code,
             name,
             words,
+            row: LAST_ROW,
+            line: 0,
             bare,
             sounds,
         }
@@ -258,8 +273,8 @@ fn is_digits(text: &str, length: usize) -> bool {
 fn industries(text: &str) -> Result<Vec<Industry>, TablesError> {
     let mut seen = HashSet::new();
     let mut all = Vec::new();
-    for (line, cells) in rows(INDUSTRIES, text, &["code", "name", "everyday_words"])? {
-        let [code, name, words] = cells.as_slice() else { continue };
+    for (line, cells) in rows(INDUSTRIES, text, &["code", "name", "everyday_words", "catalogue_row"])? {
+        let [code, name, words, row] = cells.as_slice() else { continue };
         if !is_digits(code, 4) {
             return Err(fault(
                 INDUSTRIES,
@@ -271,6 +286,14 @@ fn industries(text: &str) -> Result<Vec<Industry>, TablesError> {
         if name.is_empty() {
             return Err(fault(INDUSTRIES, line, "the name is empty", "write the industry's name"));
         }
+        let Some(row) = row.parse().ok().filter(|row| (1..=LAST_ROW).contains(row)) else {
+            return Err(fault(
+                INDUSTRIES,
+                line,
+                &format!("`{row}` is no row of the catalogue"),
+                "write its number, 1 to 108",
+            ));
+        };
         if !seen.insert(*code) {
             return Err(fault(
                 INDUSTRIES,
@@ -285,7 +308,11 @@ fn industries(text: &str) -> Result<Vec<Industry>, TablesError> {
             .filter(|w| !w.is_empty())
             .map(str::to_owned)
             .collect();
-        all.push(Industry::new((*code).to_owned(), (*name).to_owned(), words));
+        all.push(Industry {
+            row,
+            line,
+            ..Industry::new((*code).to_owned(), (*name).to_owned(), words)
+        });
     }
     Ok(all)
 }

@@ -4,14 +4,18 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::answer::Tables;
+use crate::answer::{INDUSTRIES, TOWNSHIPS, Tables, TablesError};
 use crate::catalogue::{DecisionTable, DecisionTableError};
+use crate::check::{Finding, Law, Sheet};
 use crate::config::Config;
 use crate::l10n::{Catalogue, Lang, TextFile};
 use crate::runner::Books;
 
 static FLOWS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/flows");
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
+
+/// The decision lists' file in the folder of tables.
+const CATALOGUE: &str = "catalogue-2019.toml";
 
 /// Files as they were read, before they are looked at.
 #[derive(Debug, Clone, Default)]
@@ -20,10 +24,10 @@ pub struct Sources {
     pub flows: Vec<(String, String)>,
     /// The text files.
     pub texts: Vec<TextFile>,
-    /// Industries and townships.
-    pub tables: (String, String),
-    /// The catalogue of 2019 as decision lists.
-    pub law: String,
+    /// Name and text of the industries' and the townships' table.
+    pub tables: [(String, String); 2],
+    /// Name and text of the catalogue of 2019 as decision lists.
+    pub law: (String, String),
     /// Texts the program asks for itself, with the values it gives.
     pub program: Vec<ProgramText>,
 }
@@ -50,7 +54,9 @@ pub enum HouseError {
 impl Sources {
     /// Reads everything.
     pub fn read(config: &Config) -> Result<Self, HouseError> {
-        let tables = (embedded("tables/industry-codes.tsv"), embedded("tables/townships.tsv"));
+        let own = |name: &str| table(&config.flows, name);
+        let tables = [own(INDUSTRIES)?, own(TOWNSHIPS)?];
+        let law = own(CATALOGUE)?;
         let flows = if config.flows.as_os_str().is_empty() {
             embedded_flows()
         } else {
@@ -61,7 +67,6 @@ impl Sources {
         } else {
             folder_texts(&config.locales)?
         };
-        let law = embedded("tables/catalogue-2019.toml");
         let program = [crate::render::TEXTS, crate::answer::TEXTS, super::TEXTS].concat();
         Ok(Sources {
             flows,
@@ -82,7 +87,7 @@ impl Sources {
         let parse = |(name, text): &(String, String)| crate::flow::parse(text).map_err(|e| wrong(vec![format!("{name}: {e}")]));
         let flows = self.flows.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
         let catalogue = Catalogue::new(&self.texts).map_err(|errors| wrong(errors.iter().map(ToString::to_string).collect()))?;
-        let tables = Tables::parse(&self.tables.0, &self.tables.1).map_err(|e| wrong(vec![e.to_string()]))?;
+        let tables = self.tables().map_err(|e| wrong(vec![e.to_string()]))?;
         let law = self.law().map_err(|e| wrong(vec![e.to_string()]))?;
         Ok(Books {
             flows,
@@ -93,29 +98,75 @@ impl Sources {
     }
 
     fn law(&self) -> Result<DecisionTable, DecisionTableError> {
-        DecisionTable::parse(&self.law)
+        DecisionTable::parse(&self.law.1)
+    }
+
+    fn tables(&self) -> Result<Tables, TablesError> {
+        let [(_, industries), (_, townships)] = &self.tables;
+        Tables::parse(industries, townships)
     }
 
     /// What the linter finds.
-    pub fn findings(&self) -> Vec<crate::check::Finding> {
-        let law = match self.law() {
-            Ok(law) => law.texts(),
-            Err(error) => {
-                return vec![crate::check::Finding::of_table(
-                    "flows/tables/catalogue-2019.toml",
-                    error.place,
-                    error.what,
-                    error.mend,
-                )];
-            }
+    pub fn findings(&self) -> Vec<Finding> {
+        let (law, tables) = match (self.law(), self.tables()) {
+            (Ok(law), Ok(tables)) => (law, tables),
+            (law, tables) => return self.unreadable(law.err(), tables.err()),
         };
         let flows: Vec<(&str, &str)> = self.flows.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        crate::check::check(&crate::check::Sheet {
+        crate::check::check(&Sheet {
             flows: &flows,
             texts: &self.texts,
             program: &self.program,
-            law: &law,
+            law: Some(Law {
+                file: &self.law.0,
+                table: &law,
+                codes_file: &self.tables[0].0,
+                industries: tables.industries(),
+            }),
         })
+    }
+
+    /// Tables that cannot be read: nothing else is judged by them.
+    fn unreadable(&self, law: Option<DecisionTableError>, tables: Option<TablesError>) -> Vec<Finding> {
+        let law = law.map(|error| Finding {
+            file: self.law.0.clone(),
+            line: error.line,
+            step: None,
+            what: if error.place.is_empty() {
+                error.what
+            } else {
+                format!("{}: {}", error.place, error.what)
+            },
+            mend: error.mend,
+        });
+        let tables = tables.map(|error| {
+            let named = self.tables.iter().find(|(name, _)| name.ends_with(&error.file));
+            Finding {
+                file: named.map_or(error.file, |(name, _)| name.clone()),
+                line: error.line,
+                step: None,
+                what: error.what,
+                mend: error.mend,
+            }
+        });
+        law.into_iter().chain(tables).collect()
+    }
+}
+
+/// A table of the county's own folder, if it is there; else the program's.
+fn table(flows: &Path, name: &str) -> Result<(String, String), HouseError> {
+    let path = flows.join("tables").join(name);
+    if flows.as_os_str().is_empty() || !path.exists() {
+        return Ok((format!("flows/tables/{name}"), embedded(&format!("tables/{name}"))));
+    }
+    let text = std::fs::read_to_string(&path).map_err(|e| unreadable(&path, &e))?;
+    Ok((path.display().to_string(), text))
+}
+
+fn unreadable(path: &Path, why: &std::io::Error) -> HouseError {
+    HouseError::Unreadable {
+        path: path.display().to_string(),
+        why: why.to_string(),
     }
 }
 
@@ -148,16 +199,12 @@ fn embedded_texts() -> Vec<TextFile> {
 }
 
 fn folder(path: &Path, extension: &str) -> Result<Vec<(String, String)>, HouseError> {
-    let bad = |path: &Path, why: &std::io::Error| HouseError::Unreadable {
-        path: path.display().to_string(),
-        why: why.to_string(),
-    };
-    let entries = std::fs::read_dir(path).map_err(|e| bad(path, &e))?;
+    let entries = std::fs::read_dir(path).map_err(|e| unreadable(path, &e))?;
     let mut files = Vec::new();
     for entry in entries {
-        let file = entry.map_err(|e| bad(path, &e))?.path();
+        let file = entry.map_err(|e| unreadable(path, &e))?.path();
         if file.extension().is_some_and(|e| e == extension) {
-            let text = std::fs::read_to_string(&file).map_err(|e| bad(&file, &e))?;
+            let text = std::fs::read_to_string(&file).map_err(|e| unreadable(&file, &e))?;
             files.push((file.display().to_string(), text));
         }
     }

@@ -1,21 +1,28 @@
-//! From TOML to a [`DecisionTable`]. Errors name the line or the list, what is wrong and how to mend it.
+//! From TOML to a [`DecisionTable`]. Errors name line and list, what is wrong and how to mend it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod raw;
+mod whole;
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
 
+use toml::Spanned;
+
+use self::raw::{Processes, RawCategory, RawClass, RawKind, RawRule, RawScale, RawTable, RawTogether};
 use super::{AnswerKind, Category, Class, DecisionTable, Fact, Facts, List, Rule, Scale, Together};
 use crate::flow::{Condition, Test, nearest, read_condition};
 use crate::ids::{OptionId, StepId};
 
-/// The one question that is derived, with its options.
+/// The one question that is derived, with its options, and what it is derived from.
 const DERIVED: (&str, [&str; 3]) = ("livestock-scale", ["scale", "below", "gray"]);
+const DERIVED_FROM: [&str; 2] = ["species", "head-count"];
 
 /// The table cannot be used; the author's to mend.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {what}; {mend}")]
+#[error("line {line}{}: {what}; {mend}", if place.is_empty() { String::new() } else { format!(", {place}") })]
 pub struct DecisionTableError {
-    /// `line 12`, or the list: `category tea, rule 2`.
+    /// From 1; 0 where no line can be told.
+    pub line: usize,
+    /// The list: `category tea, rule 2`; empty for the file as such.
     pub place: String,
     /// What is wrong.
     pub what: String,
@@ -23,124 +30,21 @@ pub struct DecisionTableError {
     pub mend: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTable {
-    basis: String,
-    article7: Vec<String>,
-    outside: String,
-    questions: BTreeMap<String, RawKind>,
-    together: Vec<RawTogether>,
-    #[serde(default)]
-    known: BTreeMap<String, BTreeMap<String, String>>,
-    #[serde(default)]
-    scale: Vec<RawScale>,
-    process: Vec<RawProcess>,
-    category: Vec<RawCategory>,
-    uncovered: RawUncovered,
+/// A place in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    line: usize,
+    name: String,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum RawKind {
-    Word(String),
-    Options { options: Vec<String> },
-    Number { unit: String },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTogether {
-    id: String,
-    questions: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawScale {
-    species: String,
-    low: Option<f64>,
-    high: Option<f64>,
-    #[expect(dead_code, reason = "for whoever reads the file; the category says that its scale is not verified")]
-    confidence: String,
-}
-
-impl RawScale {
-    fn read(self) -> Scale {
-        Scale {
-            limits: self.low.zip(self.high),
-            species: OptionId(self.species),
+impl Place {
+    fn fault(&self, what: impl Into<String>, mend: impl Into<String>) -> DecisionTableError {
+        DecisionTableError {
+            line: self.line,
+            place: self.name.clone(),
+            what: what.into(),
+            mend: mend.into(),
         }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawProcess {
-    id: String,
-    #[expect(dead_code, reason = "for whoever reads the file; the rules name it in their basis")]
-    row: u16,
-    questions: Vec<String>,
-    rules: Vec<RawRule>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCategory {
-    id: String,
-    row: u16,
-    codes: Vec<String>,
-    questions: Vec<String>,
-    process: Processes,
-    confidence: String,
-    #[serde(default)]
-    confirm: bool,
-    note: Option<String>,
-    rules: Vec<RawRule>,
-}
-
-/// Which general processes count.
-#[derive(Deserialize, PartialEq)]
-enum Processes {
-    /// Key and simplified only (article 6).
-    #[serde(rename = "rows-1-107")]
-    Rows1To107,
-    /// Registration as well (article 7).
-    #[serde(rename = "row-108")]
-    Row108,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRule {
-    when: Option<toml::Table>,
-    class: RawClass,
-    basis: String,
-    process: Option<Processes>,
-    note: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum RawClass {
-    Key,
-    Simplified,
-    Registration,
-    NotListed,
-    AskStaff,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawUncovered {
-    codes: Vec<String>,
-}
-
-fn fault(place: impl Into<String>, what: impl Into<String>, mend: impl Into<String>) -> DecisionTableError {
-    DecisionTableError {
-        place: place.into(),
-        what: what.into(),
-        mend: mend.into(),
     }
 }
 
@@ -148,135 +52,153 @@ impl DecisionTable {
     /// Reads the table; nothing of it is used if anything is wrong.
     pub fn parse(source: &str) -> Result<DecisionTable, DecisionTableError> {
         let raw: RawTable = toml::from_str(source).map_err(|error| {
-            let line = error
-                .span()
-                .map_or(0, |span| source[..span.start.min(source.len())].matches('\n').count() + 1);
+            let place = Place {
+                line: error.span().map_or(0, |span| line_at(source, span.start)),
+                name: String::new(),
+            };
             let what = error.message().replace('\n', " ");
-            fault(
-                format!("line {line}"),
-                what,
-                "correct the line; the head of the file tells how it is written",
-            )
+            place.fault(what, "correct the line; the head of the file tells how it is written")
         })?;
-        let mut questions = BTreeMap::new();
+        let mut names = Names {
+            source,
+            units: &raw.units,
+            questions: BTreeMap::new(),
+        };
+        let mut lines = BTreeMap::new();
         for (id, kind) in raw.questions {
-            questions.insert(StepId(id.clone()), answer_kind(&id, kind)?);
+            let (place, kind) = names.at(kind, |_| format!("question {id}"));
+            let id = StepId(id);
+            lines.insert(id.clone(), place.line);
+            let kind = names.answer_kind(&place, kind)?;
+            names.questions.insert(id, kind);
         }
-        let names = Names(&questions);
-        let together = raw
-            .together
-            .into_iter()
-            .map(|group| names.together(group))
-            .collect::<Result<_, _>>()?;
-        let known = raw
-            .known
-            .into_iter()
-            .map(|(code, facts)| names.known(code, facts))
-            .collect::<Result<_, _>>()?;
-        let scales = raw.scale.into_iter().map(RawScale::read).collect();
-        let processes = raw
-            .process
-            .into_iter()
-            .map(|p| names.list(&format!("process {}", p.id), p.id.clone(), &p.questions, p.rules));
-        let processes = processes.collect::<Result<_, _>>()?;
-        let article7 = names.all("article7", &raw.article7)?;
-        let outside = names.one("outside", &raw.outside)?;
-        let categories = raw.category.into_iter().map(|c| names.category(c)).collect::<Result<Vec<_>, _>>()?;
-        whole(&categories)?;
-        Ok(DecisionTable {
+        let head = |key: &str| Place {
+            line: source.lines().position(|line| line.starts_with(key)).map_or(0, |n| n + 1),
+            name: key.to_owned(),
+        };
+        let table = DecisionTable {
             basis: raw.basis,
-            together,
-            known,
-            scales,
-            processes,
-            article7,
-            outside,
-            categories,
-            uncovered: raw.uncovered.codes,
-            questions,
-        })
+            together: each(raw.together, |group| names.together(group))?,
+            known: each(raw.known, |(code, facts)| names.known(code, facts))?.into_iter().collect(),
+            scales: each(raw.scale, |scale| names.scale(scale))?,
+            processes: each(raw.process, |process| {
+                let (place, process) = names.at(process, |p| format!("process {}", p.id));
+                names.list(&place, process.id, &process.questions, process.rules)
+            })?,
+            article7: names.all(&head("article7"), &raw.article7)?,
+            outside: names.one(&head("outside"), &raw.outside)?,
+            categories: each(raw.category, |category| names.category(category))?,
+            uncovered: raw.uncovered.get_ref().codes.clone(),
+            uncovered_line: line_at(source, raw.uncovered.span().start),
+            units: raw.units.clone(),
+            units_line: head("units").line,
+            questions: names.questions,
+            lines,
+        };
+        whole::check(&table, &head)?;
+        Ok(table)
     }
 }
 
-fn answer_kind(id: &str, kind: RawKind) -> Result<AnswerKind, DecisionTableError> {
-    match kind {
-        RawKind::Word(word) if word == "yes-no" => Ok(AnswerKind::YesNo),
-        RawKind::Word(word) => Err(fault(
-            format!("question {id}"),
-            format!("`{word}` is no kind of answer"),
-            "write \"yes-no\", { options = [..] } or { unit = \"..\" }",
-        )),
-        RawKind::Options { options } => Ok(AnswerKind::Options(options.into_iter().map(OptionId).collect())),
-        RawKind::Number { unit } => Ok(AnswerKind::Number(unit)),
-    }
+fn each<I: IntoIterator, T>(raw: I, read: impl FnMut(I::Item) -> Result<T, DecisionTableError>) -> Result<Vec<T>, DecisionTableError> {
+    raw.into_iter().map(read).collect()
 }
 
-/// What has to hold for all categories together.
-fn whole(categories: &[Category]) -> Result<(), DecisionTableError> {
-    let mut ids = BTreeSet::new();
-    let mut codes = BTreeSet::new();
-    for category in categories {
-        let place = format!("category {}", category.id);
-        if !ids.insert(&category.id) {
-            return Err(fault(place, "there are two of this name", "rename one of them"));
-        }
-        for code in &category.codes {
-            if !codes.insert(code) {
-                return Err(fault(place, format!("code {code} is in another category too"), "keep it in one"));
+fn line_at(source: &str, byte: usize) -> usize {
+    source[..byte.min(source.len())].matches('\n').count() + 1
+}
+
+/// The names there are.
+struct Names<'a> {
+    source: &'a str,
+    units: &'a [String],
+    questions: BTreeMap<StepId, AnswerKind>,
+}
+
+impl Names<'_> {
+    /// A part of the file, and where it stands.
+    fn at<T>(&self, part: Spanned<T>, name: impl Fn(&T) -> String) -> (Place, T) {
+        let line = line_at(self.source, part.span().start);
+        let part = part.into_inner();
+        let name = name(&part);
+        (Place { line, name }, part)
+    }
+
+    fn answer_kind(&self, place: &Place, kind: RawKind) -> Result<AnswerKind, DecisionTableError> {
+        match kind {
+            RawKind::Word(word) if word == "yes-no" => Ok(AnswerKind::YesNo),
+            RawKind::Word(word) => Err(place.fault(
+                format!("`{word}` is no kind of answer"),
+                "write \"yes-no\", { options = [..] } or { unit = \"..\" }",
+            )),
+            RawKind::Options { options } => Ok(AnswerKind::Options(options.into_iter().map(OptionId).collect())),
+            RawKind::Number { unit } if self.units.contains(&unit) => Ok(AnswerKind::Number(unit)),
+            RawKind::Number { unit } => {
+                let near = nearest(&unit, self.units.iter().map(String::as_str));
+                let mend = format!("did you mean `{near}`? a new one is put into `units`, its text is `catalogue-unit-{unit}`");
+                Err(place.fault(format!("no unit `{unit}`"), mend))
             }
         }
     }
-    if codes.iter().any(|code| *code == "*") {
-        return Ok(());
-    }
-    Err(fault(
-        "categories",
-        "none is for all other codes",
-        "give the category of row 108 `codes = [\"*\"]`",
-    ))
-}
 
-/// The questions there are.
-struct Names<'a>(&'a BTreeMap<StepId, AnswerKind>);
-
-impl Names<'_> {
-    fn one(&self, place: &str, name: &str) -> Result<StepId, DecisionTableError> {
+    fn one(&self, place: &Place, name: &str) -> Result<StepId, DecisionTableError> {
         let id = StepId::from(name);
-        if self.0.contains_key(&id) {
+        if self.questions.contains_key(&id) {
             return Ok(id);
         }
-        let near = nearest(name, self.0.keys().map(StepId::as_str));
-        Err(fault(place, format!("no question `{name}`"), format!("did you mean `{near}`?")))
+        let near = nearest(name, self.questions.keys().map(StepId::as_str));
+        Err(place.fault(format!("no question `{name}`"), format!("did you mean `{near}`?")))
     }
 
-    fn all(&self, place: &str, names: &[String]) -> Result<Vec<StepId>, DecisionTableError> {
+    fn all(&self, place: &Place, names: &[String]) -> Result<Vec<StepId>, DecisionTableError> {
         names.iter().map(|name| self.one(place, name)).collect()
     }
 
-    fn together(&self, raw: RawTogether) -> Result<Together, DecisionTableError> {
-        let questions = self.all(&format!("together {}", raw.id), &raw.questions)?;
-        let id = StepId(raw.id);
-        Ok(Together { id, questions })
+    fn together(&self, raw: Spanned<RawTogether>) -> Result<Together, DecisionTableError> {
+        let (place, raw) = self.at(raw, |group| format!("together {}", group.id));
+        Ok(Together {
+            questions: self.all(&place, &raw.questions)?,
+            line: place.line,
+            id: StepId(raw.id),
+        })
     }
 
-    fn known(&self, code: String, raw: BTreeMap<String, String>) -> Result<(String, Facts), DecisionTableError> {
-        let place = format!("known, code {code}");
+    fn known(&self, code: String, raw: Spanned<BTreeMap<String, String>>) -> Result<(String, Facts), DecisionTableError> {
+        let (place, raw) = self.at(raw, |_| format!("known, code {code}"));
         let mut facts = Facts::new();
         for (question, option) in raw {
             let question = self.one(&place, &question)?;
             let option = OptionId(option);
-            fits_kind(&place, &question, &self.0[&question], &Test::Is(option.clone()))?;
+            fits_kind(&place, &question, &self.questions[&question], &Test::Is(option.clone()))?;
             facts.insert(question, Fact::Option(option));
         }
         Ok((code, facts))
     }
 
-    fn category(&self, raw: RawCategory) -> Result<Category, DecisionTableError> {
-        let place = format!("category {}", raw.id);
+    fn scale(&self, raw: Spanned<RawScale>) -> Result<Scale, DecisionTableError> {
+        let (place, raw) = self.at(raw, |scale| format!("scale {}", scale.species));
+        let question = self.one(&place, DERIVED_FROM[0])?;
+        let species = OptionId(raw.species);
+        fits_kind(&place, &question, &self.questions[&question], &Test::Is(species.clone()))?;
+        let fits = match (raw.low, raw.high) {
+            (Some(low), Some(high)) => low <= high,
+            (low, high) => low.is_none() && high.is_none(),
+        };
+        if !fits {
+            let mend = "write both limits, the lower one first, or none";
+            return Err(place.fault("`low` and `high` do not fit together", mend));
+        }
+        let limits = raw.low.zip(raw.high);
+        Ok(Scale { species, limits })
+    }
+
+    fn category(&self, raw: Spanned<RawCategory>) -> Result<Category, DecisionTableError> {
+        let (place, raw) = self.at(raw, |category| format!("category {}", category.id));
         let list = self.list(&place, raw.id.clone(), &raw.questions, raw.rules)?;
         Ok(Category {
             id: raw.id,
             row: raw.row,
+            also: raw.also,
             codes: raw.codes,
             confidence: raw.confidence,
             confirm: raw.confirm,
@@ -286,30 +208,40 @@ impl Names<'_> {
         })
     }
 
-    fn list(&self, place: &str, id: String, questions: &[String], raw: Vec<RawRule>) -> Result<List, DecisionTableError> {
+    fn list(&self, place: &Place, id: String, questions: &[String], raw: Vec<Spanned<RawRule>>) -> Result<List, DecisionTableError> {
         let questions = self.all(place, questions)?;
         let last = raw.len();
         let mut rules = Vec::with_capacity(last);
         for (index, rule) in raw.into_iter().enumerate() {
-            let place = format!("{place}, rule {}", index + 1);
+            let (place, rule) = self.at(rule, |_| format!("{}, rule {}", place.name, index + 1));
             let rule = self.rule(&place, &questions, rule)?;
             if rule.when.is_none() != (index + 1 == last) {
                 let mend = "only the last rule has no `when`, and it has none";
-                return Err(fault(place, "what holds otherwise has to be said, at the end", mend));
+                return Err(place.fault("what holds otherwise has to be said, at the end", mend));
             }
             rules.push(rule);
         }
         if rules.is_empty() {
-            return Err(fault(place, "there are no rules", "write what holds otherwise"));
+            return Err(place.fault("there are no rules", "write what holds otherwise"));
         }
-        Ok(List { id, questions, rules })
+        let (line, name) = (place.line, place.name.clone());
+        Ok(List {
+            id,
+            name,
+            line,
+            questions,
+            rules,
+        })
     }
 
-    fn rule(&self, place: &str, questions: &[StepId], raw: RawRule) -> Result<Rule, DecisionTableError> {
-        let read = |table: toml::Table| read_condition(&table).map_err(|(what, mend)| fault(place, what, mend));
+    fn rule(&self, place: &Place, questions: &[StepId], raw: RawRule) -> Result<Rule, DecisionTableError> {
+        let read = |table: toml::Table| read_condition(&table).map_err(|(what, mend)| place.fault(what, mend));
         let when = raw.when.map(read).transpose()?;
         if let Some(when) = &when {
             self.fits(place, questions, when)?;
+        }
+        if raw.basis.trim().is_empty() {
+            return Err(place.fault("the basis is empty", "write row and column of the catalogue"));
         }
         Ok(Rule {
             when,
@@ -323,58 +255,54 @@ impl Names<'_> {
             basis: raw.basis,
             row_108: raw.process == Some(Processes::Row108),
             note: raw.note,
+            line: place.line,
         })
     }
 
     /// Whether a condition names questions of the list, and tests each by what it can be.
-    fn fits(&self, place: &str, questions: &[StepId], condition: &Condition) -> Result<(), DecisionTableError> {
+    fn fits(&self, place: &Place, questions: &[StepId], condition: &Condition) -> Result<(), DecisionTableError> {
+        let listed = |id: &StepId| {
+            if questions.contains(id) {
+                return Ok(());
+            }
+            let mend = format!("put `{id}` into its `questions`, where it is best asked");
+            Err(place.fault(format!("`{id}` is not among the questions of the list"), mend))
+        };
         match condition {
             Condition::All(parts) | Condition::Any(parts) => parts.iter().try_for_each(|part| self.fits(place, questions, part)),
             Condition::Not(inner) => self.fits(place, questions, inner),
             Condition::Step(step, test) if step.as_str() == DERIVED.0 => {
+                DERIVED_FROM.map(StepId::from).iter().try_for_each(listed)?;
                 let options: Vec<OptionId> = DERIVED.1.into_iter().map(OptionId::from).collect();
                 fits_kind(place, step, &AnswerKind::Options(options), test)
             }
             Condition::Step(step, test) => {
                 let id = self.one(place, step.as_str())?;
-                if !questions.contains(&id) {
-                    let mend = format!("put `{id}` into its `questions`, where it is best asked");
-                    return Err(fault(place, format!("`{id}` is not among the questions of the list"), mend));
-                }
-                fits_kind(place, step, &self.0[&id], test)
+                listed(&id)?;
+                fits_kind(place, step, &self.questions[&id], test)
             }
-            Condition::Answered(step) => Err(fault(
-                place,
-                format!("`answered` says nothing of `{step}`"),
-                "test what the answer is",
-            )),
+            Condition::Answered(step) => {
+                let what = format!("`answered` says nothing of `{step}`");
+                Err(place.fault(what, "test what the answer is"))
+            }
         }
     }
 }
 
-fn fits_kind(place: &str, step: &StepId, kind: &AnswerKind, test: &Test) -> Result<(), DecisionTableError> {
+fn fits_kind(place: &Place, step: &StepId, kind: &AnswerKind, test: &Test) -> Result<(), DecisionTableError> {
     let known = |options: &[OptionId], named: &OptionId| {
         if options.contains(named) {
             return Ok(());
         }
         let near = nearest(named.as_str(), options.iter().map(OptionId::as_str));
-        let what = format!("no option `{named}` in `{step}`");
-        Err(fault(place, what, format!("did you mean `{near}`?")))
+        Err(place.fault(format!("no option `{named}` in `{step}`"), format!("did you mean `{near}`?")))
     };
     match (kind, test) {
         (AnswerKind::YesNo, Test::YesNo(_)) | (AnswerKind::Number(_), Test::AtLeast(_) | Test::AtMost(_)) => Ok(()),
         (AnswerKind::Options(options), Test::Is(named)) => known(options, named),
         (AnswerKind::Options(options), Test::In(named)) => named.iter().try_for_each(|n| known(options, n)),
-        (AnswerKind::YesNo, _) => Err(fault(place, format!("`{step}` is yes or no"), "write true or false")),
-        (AnswerKind::Number(_), _) => Err(fault(
-            place,
-            format!("`{step}` is a number"),
-            "write { at_least = 10 } or { at_most = 10 }",
-        )),
-        (AnswerKind::Options(_), _) => Err(fault(
-            place,
-            format!("`{step}` has options"),
-            "write \"option\" or { in = [\"option\"] }",
-        )),
+        (AnswerKind::YesNo, _) => Err(place.fault(format!("`{step}` is yes or no"), "write true or false")),
+        (AnswerKind::Number(_), _) => Err(place.fault(format!("`{step}` is a number"), "write { at_least = 10 } or { at_most = 10 }")),
+        (AnswerKind::Options(_), _) => Err(place.fault(format!("`{step}` has options"), "write \"option\" or { in = [\"option\"] }")),
     }
 }

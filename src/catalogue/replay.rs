@@ -2,9 +2,10 @@
 //!
 //! Nothing has to be stored of who asks: what was asked follows from what was answered.
 
+use super::samples::atoms;
 use super::verdict::{HEADS, SCALE};
 use super::{AnswerKind, Asking, DecisionTable, Fact, Facts, List, Trade};
-use crate::flow::{Condition, Test};
+use crate::flow::Test;
 use crate::ids::{OptionId, StepId};
 
 /// Comes before the ticks that are not confirmed yet.
@@ -209,13 +210,4 @@ impl DecisionTable {
 fn ticks_of(letter: char, questions: usize) -> Option<u8> {
     let ticks = u8::try_from(letter).ok()?.checked_sub(NO_TICKS)?;
     (u32::from(ticks) < 1 << questions).then_some(ticks)
-}
-
-fn atoms(condition: &Condition) -> Vec<(&StepId, &Test)> {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(atoms).collect(),
-        Condition::Not(inner) => atoms(inner),
-        Condition::Step(step, test) => vec![(step, test)],
-        Condition::Answered(_) => Vec::new(),
-    }
 }

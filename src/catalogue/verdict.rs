@@ -125,6 +125,13 @@ impl DecisionTable {
         Court { table: self, facts }.verdict(trades)
     }
 
+    /// The rules of a list that hold, by their places, when all its questions are answered.
+    pub fn holding(&self, list: &List, facts: &Facts) -> Vec<usize> {
+        let court = Court { table: self, facts };
+        let holds = |rule: &Rule| rule.when.as_ref().is_none_or(|when| court.holds(when) == Tri::Yes);
+        (0..list.rules.len()).filter(|n| holds(&list.rules[*n])).collect()
+    }
+
     /// The two limits of scale for the kind of animal, if it is known and has any.
     pub(super) fn scale_of(&self, facts: &Facts) -> Option<(f64, f64)> {
         let Some(Fact::Option(species)) = facts.get(&StepId::from(SPECIES)) else {

@@ -4,6 +4,7 @@ use super::*;
 
 mod flows;
 mod languages;
+mod law;
 mod paths;
 
 /// A flow of these lists (`a = ["x"]`, `;` between lines) and steps, each without its `[[step]]`
@@ -32,7 +33,7 @@ fn texts_of(flows: &[(&str, &str)], program: &[(&str, &[&str])]) -> Vec<TextFile
     let forms: Vec<Form<'_>> = parsed.iter().map(|(file, flow)| Form { file, flow }).collect();
     let mut source = String::new();
     let mut last = String::new();
-    for (id, _) in wanted::all(&forms, program, &[]).by_id.iter().filter(|(_, w)| w.required) {
+    for (id, _) in wanted::all(&forms, program, None).by_id.iter().filter(|(_, w)| w.required) {
         let (message, attribute) = id.split_once('.').unwrap_or((id, ""));
         if message != last {
             writeln!(source, "{message} ={}", if attribute.is_empty() { " x" } else { "" }).unwrap();
@@ -61,7 +62,7 @@ fn found_in(source: &str) -> String {
         flows: &flows,
         texts: &texts_of(&flows, &[]),
         program: &[],
-        law: &[],
+        law: None,
     }))
 }
 

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::form::{Form, Spot};
-use crate::check::Finding;
+use crate::check::{Finding, Law};
 use crate::flow::{Ask, FieldSource, Flow, Step, StepKind};
 
 /// The values every question's texts are given.
@@ -33,7 +33,7 @@ pub(super) struct Wanted {
 }
 
 /// What flows and program ask for.
-pub(super) fn all(forms: &[Form<'_>], program: &[(&str, &[&str])], law: &[(String, bool)]) -> Wanted {
+pub(super) fn all(forms: &[Form<'_>], program: &[(&str, &[&str])], law: Option<Law<'_>>) -> Wanted {
     let mut wanted = Wanted::default();
     for (id, values) in program {
         let spot = Spot {
@@ -44,14 +44,17 @@ pub(super) fn all(forms: &[Form<'_>], program: &[(&str, &[&str])], law: &[(Strin
         };
         wanted.add((*id).to_owned(), &spot, "the program", values, true);
     }
-    for (id, required) in law {
+    for (file, text) in law
+        .iter()
+        .flat_map(|law| law.table.texts().into_iter().map(|text| (law.file, text)))
+    {
         let spot = Spot {
-            file: "catalogue-2019.toml".to_owned(),
-            line: 0,
+            file: file.to_owned(),
+            line: text.line,
             step: None,
             subject: String::new(),
         };
-        wanted.add(id.clone(), &spot, "the decision table", &[], *required);
+        wanted.add(text.id, &spot, "the decision table", &[], text.required);
     }
     let mut seen: Vec<&Flow> = Vec::new();
     for form in forms {

@@ -104,12 +104,12 @@ fn label(voice: Voice<'_>, table: &DecisionTable, asking: &Asking, replay: &Repl
         Meaning::Range(from, to) => {
             let unit = match asking {
                 Asking::One(question) => match table.questions.get(question) {
-                    Some(AnswerKind::Number(unit)) => unit.as_str(),
-                    _ => "",
+                    Some(AnswerKind::Number(unit)) => voice.say(&format!("catalogue-unit-{unit}")),
+                    _ => String::new(),
                 },
-                Asking::Together { .. } => "",
+                Asking::Together { .. } => String::new(),
             };
-            range(voice, *from, *to, unit)
+            range(voice, *from, *to, &unit)
         }
     }
 }

@@ -234,11 +234,12 @@ fn townships_are_found() {
 #[test]
 fn tables_say_what_is_wrong_with_them() {
     let fault = |industries: &str, townships: &str| Tables::parse(industries, townships).unwrap_err().to_string();
-    let head = "code\tname\teveryday_words\n";
+    let head = "code\tname\teveryday_words\tcatalogue_row\n";
     assert!(fault("code\tname\n", TOWNSHIPS).starts_with("industry-codes.tsv, line 1: there is no column `everyday_words`"));
-    assert!(fault(&format!("{head}111\t稻谷\t\n"), TOWNSHIPS).contains("line 2: `111`"));
+    assert!(fault(&format!("{head}111\t稻谷\t\t108\n"), TOWNSHIPS).contains("line 2: `111`"));
     assert!(fault(&format!("{head}0111\t稻谷\n"), TOWNSHIPS).contains("fewer columns"));
-    assert!(fault(&format!("{head}0111\t稻谷\t\n0111\t稻谷\t\n"), TOWNSHIPS).contains("line 3: `0111` is there twice"));
+    assert!(fault(&format!("{head}0111\t稻谷\t\t108\n0111\t稻谷\t\t108\n"), TOWNSHIPS).contains("line 3: `0111` is there twice"));
+    assert!(fault(&format!("{head}0111\t稻谷\t\t109\n"), TOWNSHIPS).contains("line 2: `109` is no row of the catalogue"));
     assert!(fault(head, "county\tcounty_code\ttownship\n石门县\t1\t楚江街道\n").starts_with("townships.tsv, line 2"));
 }
 

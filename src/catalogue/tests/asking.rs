@@ -1,12 +1,10 @@
 //! Asking only what decides gives the same class as knowing everything.
 
-use std::collections::BTreeSet;
-
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::super::{AnswerKind, Asking, Category, DecisionTable, Fact, Facts, List, Trade, Verdict};
-use super::plain::{first, plain};
+use super::super::{AnswerKind, Asking, Category, DecisionTable, Fact, Facts, Trade, Verdict};
+use super::plain::plain;
 use super::{facts, table, trades};
 use crate::flow::{Condition, Test};
 use crate::ids::StepId;
@@ -113,35 +111,6 @@ fn who_does_not_know_is_never_asked_for_ever() {
         assert_eq!(verdict.next, None, "{}", category.id);
         assert!(!verdict.staff.is_empty(), "{}: people decide", category.id);
     }
-}
-
-#[test]
-fn every_rule_can_be_reached() {
-    let table = table();
-    for category in &table.categories {
-        let reached = reached(&table, &category.list);
-        let all: BTreeSet<usize> = (0..category.list.rules.len()).collect();
-        assert_eq!(reached, all, "{}", category.id);
-    }
-}
-
-/// The rules that some answers reach, by trying all.
-fn reached(table: &DecisionTable, list: &List) -> BTreeSet<usize> {
-    let mut all = vec![Facts::new()];
-    for question in &list.questions {
-        let values = choices(table, question);
-        all = all
-            .iter()
-            .flat_map(|facts| {
-                values.iter().map(|value| {
-                    let mut facts = facts.clone();
-                    facts.insert(question.clone(), value.clone());
-                    facts
-                })
-            })
-            .collect();
-    }
-    all.iter().map(|facts| first(table, list, facts)).collect()
 }
 
 #[test]

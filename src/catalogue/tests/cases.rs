@@ -103,29 +103,6 @@ fn codes_find_their_category() {
 }
 
 #[test]
-fn every_industry_code_has_the_list_of_its_row() {
-    let table = table();
-    let mut uncovered = 0;
-    for row in include_str!("../../../flows/tables/industry-codes.tsv").lines().skip(1) {
-        let cells: Vec<&str> = row.split('\t').collect();
-        let (code, number) = (cells[0], cells[5]);
-        match table.trade(code) {
-            // A list may stand for several rows; its rules then name them.
-            Trade::Listed(category) => {
-                let named = category.list.rules.iter().any(|rule| rule.basis.contains(number));
-                assert!(
-                    category.row.to_string() == number || named,
-                    "{code} of row {number}: {}",
-                    category.id
-                );
-            }
-            Trade::Uncovered => uncovered += 1,
-        }
-    }
-    assert_eq!(uncovered, 82);
-}
-
-#[test]
 fn the_rows_of_the_law_stand_beside_the_lists() {
     let rows = include_str!("../../../flows/tables/catalogue-2019.tsv");
     assert_eq!(rows.lines().count(), 113);

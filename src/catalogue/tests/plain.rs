@@ -29,7 +29,7 @@ pub(super) fn plain(table: &DecisionTable, categories: &[&Category], facts: &Fac
 }
 
 /// The place of the first rule that holds.
-pub(super) fn first(table: &DecisionTable, list: &List, facts: &Facts) -> usize {
+fn first(table: &DecisionTable, list: &List, facts: &Facts) -> usize {
     let holds = |when: &Option<Condition>| {
         when.as_ref()
             .is_none_or(|when| when.eval(&|step| known(table, facts, step)) == Tri::Yes)

@@ -18,7 +18,7 @@ fn changed(program: Program<'_>, lang: &str, change: impl Fn(&str) -> String) ->
         flows: &flows,
         texts: &texts,
         program,
-        law: &[],
+        law: None,
     }))
 }
 
@@ -193,7 +193,7 @@ fn files_that_cannot_be_read_do_not_hide_the_others() {
             flows: &flows,
             texts: &texts,
             program: &[],
-            law: &[],
+            law: None,
         })),
         "g.toml:12: step `two`: no answer type `txt`; did you mean `text`?"
     );
@@ -206,7 +206,7 @@ fn two(first: &str, second: &str, program: Program<'_>) -> String {
         flows: &flows,
         texts: &texts_of(&flows, program),
         program,
-        law: &[],
+        law: None,
     });
     lines(&found)
 }
