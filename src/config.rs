@@ -2,7 +2,8 @@
 //!
 //! Every key has a default, so that the program runs without a file. Unknown keys are refused.
 
-use std::path::PathBuf;
+use std::io::{Error, ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -260,9 +261,9 @@ impl Config {
     /// From `greenwindow.toml` in the working folder, if it is there, and the environment.
     pub fn load() -> Result<Self, ConfigError> {
         const FILE: &str = "greenwindow.toml";
-        let text = match std::fs::read_to_string(FILE) {
+        let text = match read_text(Path::new(FILE)) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
             Err(error) => {
                 return Err(ConfigError::File {
                     place: FILE.to_owned(),
@@ -275,14 +276,9 @@ impl Config {
 
     /// From a file's text and an environment.
     pub fn read(file: &str, text: &str, environment: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
-        let bad = |error: &toml::de::Error| {
-            let line = error
-                .span()
-                .map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-            ConfigError::Value {
-                place: format!("{file}:{line}"),
-                what: error.message().to_owned(),
-            }
+        let bad = |error: &toml::de::Error| ConfigError::Value {
+            place: format!("{file}:{}", crate::flow::toml_line(text, error)),
+            what: error.message().to_owned(),
         };
         let mut table: toml::Table = toml::from_str(text).map_err(|e| bad(&e))?;
         for (key, value) in &table {
@@ -334,6 +330,23 @@ impl Config {
             self.public_url.trim_end_matches('/').to_owned()
         }
     }
+}
+
+/// Larger files are none that people write, in bytes.
+const FILE_MAX: usize = 1024 * 1024;
+
+/// Reads a file that people write. What is too large or no UTF-8 is told with its size or line.
+pub(crate) fn read_text(path: &Path) -> std::io::Result<String> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(FILE_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > FILE_MAX {
+        return Err(Error::new(ErrorKind::FileTooLarge, "it is larger than 1 MiB"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+        let line = good.matches('\n').count() + 1;
+        Error::new(ErrorKind::InvalidData, format!("line {line} is not UTF-8; save the file as UTF-8"))
+    })
 }
 
 /// The key as it stands in [`KEYS`]; the environment has `_` for the dot.

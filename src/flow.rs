@@ -13,7 +13,7 @@ use crate::ids::{FlowHash, FlowId, ListId, OptionId, StepId};
 
 pub use self::condition::{Condition, Known, Test, Tri};
 pub use self::parse::{FlowError, content_hash, parse};
-pub(crate) use self::parse::{nearest, read_condition};
+pub(crate) use self::parse::{nearest, read_condition, toml_line};
 
 /// A form, parsed and internally consistent as far as [`parse`] checks; `check` looks deeper.
 #[derive(Debug, Clone, PartialEq)]

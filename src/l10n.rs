@@ -12,6 +12,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::Arg;
 
+/// Braces and parentheses of one text, with its attributes.
+const BRACKETS_MAX: usize = 200;
+
+/// Faults of one file that are told; who mends them sees the next.
+const FAULTS_TOLD: usize = 20;
+
 /// A language of the texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum Lang {
@@ -187,9 +193,14 @@ fn add(bundle: &mut FluentBundle<FluentResource>, shapes: &mut BTreeMap<String, 
         line,
         what,
     };
+    if let Some(line) = too_intricate(&file.source) {
+        let what = format!("the text has more than {BRACKETS_MAX} braces and parentheses; part it into several");
+        return Err(vec![fault(line, what)]);
+    }
     let resource = FluentResource::try_new(file.source.clone()).map_err(|(_, errors)| {
         errors
             .iter()
+            .take(FAULTS_TOLD)
             .map(|e| {
                 fault(
                     line_of(&file.source, e.slice.as_ref().map_or(e.pos.start, |s| s.start)),
@@ -198,9 +209,10 @@ fn add(bundle: &mut FluentBundle<FluentResource>, shapes: &mut BTreeMap<String, 
             })
             .collect::<Vec<_>>()
     })?;
+    let lines = lines_of_messages(&file.source);
     for entry in resource.entries() {
         if let ast::Entry::Message(message) = entry {
-            let line = line_of_message(&file.source, message.id.name);
+            let line = lines.get(message.id.name).copied().unwrap_or(1);
             let parts = message.value.iter().map(|p| (message.id.name.to_owned(), p));
             let attributes = message
                 .attributes
@@ -225,9 +237,38 @@ fn add(bundle: &mut FluentBundle<FluentResource>, shapes: &mut BTreeMap<String, 
         .map_err(|errors| errors.iter().map(|e| fault(1, format!("{e}; every text has one place"))).collect())
 }
 
-fn line_of_message(source: &str, id: &str) -> usize {
-    let begins = |line: &str| line.strip_prefix(id).is_some_and(|rest| rest.trim_start().starts_with('='));
-    source.lines().position(begins).map_or(1, |n| n + 1)
+/// The line on which a text begins that could be nested too deeply for the parser, which calls itself for each brace.
+fn too_intricate(source: &str) -> Option<usize> {
+    let (mut begins, mut open) = (1, 0);
+    for (n, line) in source.lines().enumerate() {
+        // A text cannot begin inside another one: what looks like it ends that one, or is an error to the parser.
+        if named(line).is_some() {
+            (begins, open) = (n + 1, 0);
+        }
+        open += line.matches(['{', '(']).count();
+        if open > BRACKETS_MAX {
+            return Some(begins);
+        }
+    }
+    None
+}
+
+/// The first line of each text, as far as it begins its line.
+fn lines_of_messages(source: &str) -> BTreeMap<&str, usize> {
+    let mut lines = BTreeMap::new();
+    for (n, line) in source.lines().enumerate() {
+        if let Some(name) = named(line) {
+            lines.entry(name).or_insert(n + 1);
+        }
+    }
+    lines
+}
+
+/// The name of the text that begins on a line.
+fn named(line: &str) -> Option<&str> {
+    let name = line.split_once('=')?.0.trim_end_matches(' ');
+    let begins = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    begins.then_some(name)
 }
 
 fn shape_of(pattern: &ast::Pattern<&str>) -> (BTreeSet<String>, usize) {
@@ -305,6 +346,27 @@ mod tests {
         assert_eq!(faults[0].line, 2);
         let twice = Catalogue::new(&[file(Lang::ZhCn, "a = 1\n"), file(Lang::ZhCn, "a = 2\n")]);
         assert!(twice.is_err());
+    }
+
+    #[test]
+    fn braces_without_end_are_refused_before_they_are_read() {
+        let deep = |text: &str| Catalogue::new(&[file(Lang::ZhCn, &format!("a = 1\nb = {text}\n"))]);
+        for text in [
+            "{ ".repeat(100_000),
+            "{\n".repeat(100_000),
+            "{ A(".repeat(100_000),
+            "{ A(\nB(\n".repeat(100_000),
+            "{ \"}\" ->\n *[a] ".repeat(100_000),
+            " \" {\n".repeat(100_000),
+        ] {
+            let faults = deep(&text).unwrap_err();
+            assert_eq!(
+                faults[0].to_string(),
+                "zh-CN/x.ftl:2: the text has more than 200 braces and parentheses; part it into several"
+            );
+        }
+        let many = format!("{}1{}", "{ ".repeat(200), " }".repeat(200));
+        assert_eq!(deep(&many).unwrap().text(Lang::ZhCn, "b", &[]), "1");
     }
 
     #[test]

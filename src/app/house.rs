@@ -159,7 +159,7 @@ fn table(flows: &Path, name: &str) -> Result<(String, String), HouseError> {
     if flows.as_os_str().is_empty() || !path.exists() {
         return Ok((format!("flows/tables/{name}"), embedded(&format!("tables/{name}"))));
     }
-    let text = std::fs::read_to_string(&path).map_err(|e| unreadable(&path, &e))?;
+    let text = crate::config::read_text(&path).map_err(|e| unreadable(&path, &e))?;
     Ok((path.display().to_string(), text))
 }
 
@@ -204,7 +204,7 @@ fn folder(path: &Path, extension: &str) -> Result<Vec<(String, String)>, HouseEr
     for entry in entries {
         let file = entry.map_err(|e| unreadable(path, &e))?.path();
         if file.extension().is_some_and(|e| e == extension) {
-            let text = std::fs::read_to_string(&file).map_err(|e| unreadable(&file, &e))?;
+            let text = crate::config::read_text(&file).map_err(|e| unreadable(&file, &e))?;
             files.push((file.display().to_string(), text));
         }
     }

@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use self::raw::{Processes, RawCategory, RawClass, RawKind, RawRule, RawScale, RawTable, RawTogether};
 use super::{AnswerKind, Category, Class, DecisionTable, Fact, Facts, List, Rule, Scale, Together};
-use crate::flow::{Condition, Test, nearest, read_condition};
+use crate::flow::{Condition, Test, nearest, read_condition, toml_line};
 use crate::ids::{OptionId, StepId};
 
 /// The one question that is derived, with its options, and what it is derived from.
@@ -53,7 +53,7 @@ impl DecisionTable {
     pub fn parse(source: &str) -> Result<DecisionTable, DecisionTableError> {
         let raw: RawTable = toml::from_str(source).map_err(|error| {
             let place = Place {
-                line: error.span().map_or(0, |span| line_at(source, span.start)),
+                line: toml_line(source, &error),
                 name: String::new(),
             };
             let what = error.message().replace('\n', " ");

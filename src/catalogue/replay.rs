@@ -4,7 +4,7 @@
 
 use super::samples::atoms;
 use super::verdict::{HEADS, SCALE};
-use super::{AnswerKind, Asking, DecisionTable, Fact, Facts, List, Trade};
+use super::{AnswerKind, Asking, Category, DecisionTable, Fact, Facts, List, Trade};
 use crate::flow::Test;
 use crate::ids::{OptionId, StepId};
 
@@ -174,6 +174,11 @@ impl DecisionTable {
         }
         all.push(choice(Meaning::DontKnow, with(DONT_KNOW)));
         all
+    }
+
+    /// Into how many ranges the rules part a number; the two limits of scale, not known yet, count as one.
+    pub(super) fn ranges(&self, category: &Category, number: &StepId) -> usize {
+        self.borders(Trade::Listed(category), &Facts::new(), number).len() + 1
     }
 
     /// Where a number begins to count otherwise, for this trade, in rising order.

@@ -1,5 +1,6 @@
 //! Whether a condition can hold: all answers that matter are gone through, on all paths.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::atoms;
@@ -9,13 +10,14 @@ use crate::check::Finding;
 use crate::flow::{Condition, FieldSource, Known, Step, StepKind, Test, Tri};
 use crate::ids::StepId;
 
-/// So many combinations of answers are gone through for one condition.
-const TRIES_MAX: usize = 200_000;
+/// So many answers are looked at for the conditions of one form; ours take some hundred.
+const LOOKS_MAX: usize = 1_000_000;
 
 /// Every question that is never asked, and every case of a field that never comes about.
 pub(super) fn check(form: Form<'_>, spoilt: &BTreeSet<String>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut dead = BTreeSet::new();
+    let looks = Cell::new(0);
     for (index, step) in form.flow.steps.iter().enumerate() {
         let goal = Goal {
             index,
@@ -25,7 +27,7 @@ pub(super) fn check(form: Form<'_>, spoilt: &BTreeSet<String>) -> Vec<Finding> {
         if matches!(step.kind, StepKind::Review) || spoilt.contains(&step.id.0) {
             continue;
         }
-        if let Some((what, mend)) = fault(form, &goal, spoilt, &dead) {
+        if let Some((what, mend)) = fault(form, &goal, spoilt, &dead, &looks) {
             dead.insert(step.id.clone());
             let key = if step.when.is_some() { "when" } else { "in" };
             found.push(form.step(step, key).finding(what, mend));
@@ -43,7 +45,7 @@ pub(super) fn check(form: Form<'_>, spoilt: &BTreeSet<String>) -> Vec<Finding> {
                 when: Some(condition),
                 within: None,
             };
-            let fault = fault(form, &goal, spoilt, &dead);
+            let fault = fault(form, &goal, spoilt, &dead, &looks);
             found.extend(fault.map(|(what, mend)| spot.finding(format!("the value `{value}`: {what}"), mend)));
         }
     }
@@ -65,7 +67,13 @@ impl Goal<'_> {
     }
 }
 
-fn fault(form: Form<'_>, goal: &Goal<'_>, spoilt: &BTreeSet<String>, dead: &BTreeSet<StepId>) -> Option<(String, String)> {
+fn fault(
+    form: Form<'_>,
+    goal: &Goal<'_>,
+    spoilt: &BTreeSet<String>,
+    dead: &BTreeSet<StepId>,
+    looks: &Cell<usize>,
+) -> Option<(String, String)> {
     if goal.when.is_none() && goal.within.is_none() {
         return None;
     }
@@ -84,7 +92,7 @@ fn fault(form: Form<'_>, goal: &Goal<'_>, spoilt: &BTreeSet<String>, dead: &BTre
         .copied()
         .filter(|s| goal.when.is_some_and(|c| c.steps().contains(&s.id)))
         .collect();
-    match Search::new(form, goal, &alone, false).map(Search::run) {
+    match Search::new(form, goal, &alone, false, looks).map(Search::run) {
         None | Some(None) => return intricate(),
         Some(Some(false)) => {
             let mend = "see that its parts do not exclude each other and lie within the limits of the steps they name";
@@ -92,7 +100,7 @@ fn fault(form: Form<'_>, goal: &Goal<'_>, spoilt: &BTreeSet<String>, dead: &BTre
         }
         Some(Some(true)) => {}
     }
-    match Search::new(form, goal, &closure, true).map(Search::run) {
+    match Search::new(form, goal, &closure, true, looks).map(Search::run) {
         None | Some(None) => intricate(),
         Some(Some(true)) => None,
         Some(Some(false)) => Some(off_path(goal, dead)),
@@ -140,11 +148,12 @@ struct Search<'a> {
     /// Whether the steps' own conditions count.
     on_path: bool,
     known: BTreeMap<&'a StepId, Known>,
-    tries: usize,
+    /// Answers looked at so far, by all searches of the form.
+    looks: &'a Cell<usize>,
 }
 
 impl<'a> Search<'a> {
-    fn new(form: Form<'a>, goal: &'a Goal<'a>, steps: &[&'a Step], on_path: bool) -> Option<Self> {
+    fn new(form: Form<'a>, goal: &'a Goal<'a>, steps: &[&'a Step], on_path: bool, looks: &'a Cell<usize>) -> Option<Self> {
         let conditions = steps.iter().filter_map(|s| s.when.as_ref()).chain(goal.when);
         let mut tests: BTreeMap<&StepId, Vec<&Test>> = BTreeMap::new();
         for (name, test) in conditions.flat_map(atoms) {
@@ -164,7 +173,7 @@ impl<'a> Search<'a> {
             steps,
             on_path,
             known: BTreeMap::new(),
-            tries: 0,
+            looks,
         })
     }
 
@@ -174,10 +183,12 @@ impl<'a> Search<'a> {
     }
 
     fn from(&mut self, at: usize) -> Option<bool> {
+        if self.looks.get() > LOOKS_MAX {
+            return None;
+        }
         let Some((step, domain)) = self.steps.get(at) else {
-            self.tries += 1;
             let within = self.goal.within.filter(|_| self.on_path);
-            return (self.tries <= TRIES_MAX).then(|| self.holds(self.goal.when, within));
+            return Some(self.holds(self.goal.when, within));
         };
         let step = *step;
         let asked = !self.on_path || self.holds(step.when.as_ref(), step.within.as_ref());
@@ -192,7 +203,11 @@ impl<'a> Search<'a> {
     }
 
     fn holds(&self, when: Option<&Condition>, within: Option<&StepId>) -> bool {
-        let known = |name: &StepId| self.known.get(name).cloned().unwrap_or(Known::Nothing);
+        self.looks.update(|looks| looks + 1);
+        let known = |name: &StepId| {
+            self.looks.update(|looks| looks + 1);
+            self.known.get(name).cloned().unwrap_or(Known::Nothing)
+        };
         let has_items = within.is_none_or(|head| matches!(known(head), Known::Count(n) if n > 0));
         has_items && when.is_none_or(|c| c.eval(&known) == Tri::Yes)
     }

@@ -66,13 +66,8 @@ impl Texts<'_> {
             let parts = self.wanted.by_id.range(part.clone()..).next();
             wanted(message) || parts.is_some_and(|(id, _)| id.starts_with(&part))
         };
-        let missing = || {
-            self.wanted
-                .by_id
-                .iter()
-                .filter(|(id, want)| want.required && self.lacks(lang, id))
-                .map(|(id, _)| id.as_str())
-        };
+        let required = self.wanted.by_id.iter().filter(|(_, want)| want.required);
+        let missing: Vec<&str> = required.map(|(id, _)| id.as_str()).filter(|id| self.lacks(lang, id)).collect();
         let mut found = Vec::new();
         let mut last = "";
         for id in self.catalogue.ids(lang).filter(|id| !wanted(id)) {
@@ -83,9 +78,9 @@ impl Texts<'_> {
             }
             last = if whole { message } else { "" };
             let named = if whole { message } else { id };
-            let mend = match missing().next() {
-                None => "remove it".to_owned(),
-                Some(_) => format!("remove it; or {}", did_you_mean(named, missing())),
+            let mend = match missing.as_slice() {
+                [] => "remove it".to_owned(),
+                some => format!("remove it; or {}", did_you_mean(named, some.iter().copied())),
             };
             let shape = self.catalogue.shape(lang, id);
             found.extend(shape.map(|shape| at(shape, format!("nothing uses the text `{named}`"), mend)));

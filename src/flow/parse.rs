@@ -103,9 +103,17 @@ pub fn content_hash(source: &str) -> FlowHash {
     FlowHash(digest.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// More than anybody could answer: the linter compares each with all others.
+const STEPS_MAX: usize = 500;
+/// See [`STEPS_MAX`].
+const FIELDS_MAX: usize = 1_000;
+/// Options of all lists together.
+const OPTIONS_MAX: usize = 5_000;
+
 /// Reads a flow file. The first fault ends the reading; `check` finds the rest.
 pub fn parse(source: &str) -> Result<Flow, FlowError> {
     let raw: RawFlow = toml::from_str(source).map_err(|e| toml_error(source, &e))?;
+    not_too_large(&raw)?;
     let line_of = |span: std::ops::Range<usize>| line_at(source, span.start);
     let steps = raw
         .step
@@ -130,9 +138,44 @@ pub fn parse(source: &str) -> Result<Flow, FlowError> {
     })
 }
 
+fn not_too_large(raw: &RawFlow) -> Result<(), FlowError> {
+    let options = |lists: &BTreeMap<String, Vec<String>>| lists.len() + lists.values().map(Vec::len).sum::<usize>();
+    let sizes = [
+        ("steps", raw.step.len(), STEPS_MAX),
+        ("fields", raw.field.len(), FIELDS_MAX),
+        ("options", options(&raw.choices), OPTIONS_MAX),
+        ("codes of trades", options(&raw.trades), OPTIONS_MAX),
+    ];
+    match sizes.into_iter().find(|(_, size, max)| size > max) {
+        None => Ok(()),
+        Some((what, size, max)) => Err(FlowError {
+            line: 1,
+            step: None,
+            what: format!("the form has {size} {what}; {max} are allowed"),
+            mend: "part it into several forms".to_owned(),
+        }),
+    }
+}
+
+/// The line a fault of a TOML file is on.
+pub(crate) fn toml_line(source: &str, error: &toml::de::Error) -> usize {
+    let dots = |line: &str| line.matches('.').count();
+    error.span().map_or_else(
+        // No place is told of a key that has too many parts.
+        || {
+            source
+                .lines()
+                .enumerate()
+                .max_by_key(|(n, line)| (dots(line), std::cmp::Reverse(*n)))
+                .map_or(1, |(n, _)| n + 1)
+        },
+        |span| line_at(source, span.start),
+    )
+}
+
 fn toml_error(source: &str, error: &toml::de::Error) -> FlowError {
     FlowError {
-        line: error.span().map_or(0, |s| line_at(source, s.start)),
+        line: toml_line(source, error),
         step: None,
         what: error.message().replace('\n', " "),
         mend: "correct the line; see flows/registration.toml for every key".to_owned(),
@@ -278,9 +321,11 @@ fn unknown_ask(name: &str, at: &At<'_>) -> FlowError {
     at.error(format!("no answer type `{name}`"), format!("did you mean `{near}`?"))
 }
 
-/// The known name that is most like the given one.
+/// The known name that is most like the given one, as far as their beginnings go: to compare takes their product of room.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> &'a str {
-    let score = |k: &str| strsim::normalized_damerau_levenshtein(name, k);
+    let begin = |name: &str| name.chars().take(64).collect::<String>();
+    let name = begin(name);
+    let score = |k: &str| strsim::normalized_damerau_levenshtein(&name, &begin(k));
     known.into_iter().max_by(|a, b| score(a).total_cmp(&score(b))).unwrap_or("")
 }
 

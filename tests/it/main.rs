@@ -11,6 +11,7 @@ mod crash;
 mod crowd;
 mod double;
 mod faults;
+mod fuzz;
 mod golden;
 mod house;
 mod operation;

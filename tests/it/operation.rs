@@ -3,7 +3,7 @@
 mod doctor;
 mod log;
 mod status;
-mod webhook;
+pub(crate) mod webhook;
 
 use crate::double::Tg;
 use crate::program::{Program, free_address};

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 /// The demonstration as a process of its own.
-struct House {
+pub(crate) struct House {
     folder: TempDir,
     program: Child,
     /// What it said until it was open.
@@ -19,8 +19,9 @@ struct House {
 }
 
 impl House {
-    fn open(settings: &[(&str, &str)]) -> Self {
+    pub(crate) fn open(settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let log = fs::File::create(folder.path().join("log")).unwrap();
         // Known beforehand, because the program tells its public address only.
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = Command::new(env!("CARGO_BIN_EXE_greenwindow"));
@@ -32,12 +33,7 @@ impl House {
             .env("GREENWINDOW_LOG", "error")
             .env("GREENWINDOW_STATUS_LISTEN", "")
             .envs(settings.iter().copied());
-        let mut program = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut program = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let lines = BufReader::new(program.stdout.take().unwrap()).lines().map_while(Result::ok);
         let mut said = String::new();
         for line in lines {
@@ -66,7 +62,7 @@ impl House {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    fn ask(&self, method: &str, path: &str, lines: &[&str], body: &[u8]) -> Answer {
+    pub(crate) fn ask(&self, method: &str, path: &str, lines: &[&str], body: &[u8]) -> Answer {
         let host = format!("Host: {}", self.address);
         let host = if lines.iter().any(|line| line.starts_with("Host:")) {
             None
@@ -83,12 +79,17 @@ impl House {
         Answer(self.raw(&[head.as_bytes(), body].concat()))
     }
 
-    fn get(&self, path: &str, lines: &[&str]) -> Answer {
+    pub(crate) fn get(&self, path: &str, lines: &[&str]) -> Answer {
         self.ask("GET", path, lines, b"")
     }
 
-    fn post_json(&self, path: &str, body: &str) -> Answer {
+    pub(crate) fn post_json(&self, path: &str, body: &str) -> Answer {
         self.ask("POST", path, &["Content-Type: application/json"], body.as_bytes())
+    }
+
+    /// What it has complained of.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap()
     }
 
     /// An invitation made by the officer of the demonstration: the path of its link.
@@ -114,10 +115,10 @@ impl Drop for House {
     }
 }
 
-struct Answer(String);
+pub(crate) struct Answer(pub(crate) String);
 
 impl Answer {
-    fn status(&self) -> u16 {
+    pub(crate) fn status(&self) -> u16 {
         self.0.get(9..12).and_then(|code| code.parse().ok()).unwrap_or(0)
     }
 

@@ -50,6 +50,22 @@ fn questions(table: &DecisionTable) -> Result<(), DecisionTableError> {
             return Err(place.fault(format!("it has {} options", options.len()), format!("write 2 to {OPTIONS_MAX}")));
         }
     }
+    ranges(table)
+}
+
+fn ranges(table: &DecisionTable) -> Result<(), DecisionTableError> {
+    let number = |q: &&StepId| matches!(table.questions[*q], AnswerKind::Number(_));
+    let numbers: Vec<&StepId> = table.lists().flat_map(|list| &list.questions).filter(number).collect();
+    for category in &table.categories {
+        let place = Place {
+            line: category.list.line,
+            name: category.list.name.clone(),
+        };
+        if let Some(many) = numbers.iter().find(|q| table.ranges(category, q) > OPTIONS_MAX) {
+            let what = format!("the rules part `{many}` into more than {OPTIONS_MAX} ranges");
+            return Err(place.fault(what, "ask two questions"));
+        }
+    }
     Ok(())
 }
 

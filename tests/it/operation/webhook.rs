@@ -9,7 +9,7 @@ use crate::program::{Program, free_address};
 const LI: i64 = 7;
 
 /// The program on a webhook, and the address it listens at.
-async fn hooked() -> (Tg, Program, String) {
+pub(crate) async fn hooked() -> (Tg, Program, String) {
     let tg = Tg::open().await;
     tg.person(LI, "李茶");
     let mut program = program(&tg);
@@ -27,7 +27,7 @@ fn said(tg: &Tg) -> usize {
     tg.calls().iter().filter(|c| c.method == "sendmessage").count()
 }
 
-async fn post(url: &str, secret: &str, body: String) -> (u16, String) {
+pub(crate) async fn post(url: &str, secret: &str, body: String) -> (u16, String) {
     let client = teloxide::net::default_reqwest_settings().no_proxy().build().unwrap();
     let request = client.post(url).header("x-telegram-bot-api-secret-token", secret).body(body);
     let answer = request.send().await.unwrap();
