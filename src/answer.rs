@@ -7,6 +7,7 @@
 mod choices;
 mod clean;
 mod codes;
+mod industries;
 mod lookup;
 mod months;
 mod numbers;
@@ -23,7 +24,8 @@ use serde::{Deserialize, Serialize};
 use crate::flow::Ask;
 use crate::ids::{AnswerKey, ItemId, OptionId, StepId};
 
-pub use self::tables::{INDUSTRIES, Industry, TOWNSHIPS, Tables, TablesError};
+pub use self::industries::Industry;
+pub use self::tables::{INDUSTRIES, TOWNSHIPS, Tables, TablesError};
 
 /// A number with three decimals, exact: 1.2万 is 12000, 0.5 is 0.5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::flow::Condition;
+use crate::flow::{Condition, Test};
 use crate::ids::{OptionId, StepId};
 
 pub use self::parse::DecisionTableError;
@@ -140,6 +140,8 @@ pub struct Rule {
     pub when: Option<Condition>,
     /// The class; none where people decide.
     pub class: Option<Class>,
+    /// What it is in any case.
+    at_least: Class,
     /// Row and column of the catalogue, in Chinese: 第23行 登记管理“其他﹡”.
     pub basis: String,
     /// The answer has shown that the enterprise belongs to row 108.
@@ -148,6 +150,13 @@ pub struct Rule {
     pub note: Option<String>,
     /// Where it is written.
     pub line: usize,
+}
+
+impl List {
+    /// The tests its rules make.
+    pub fn tests(&self) -> impl Iterator<Item = (&StepId, &Test)> {
+        self.rules.iter().filter_map(|rule| rule.when.as_ref()).flat_map(samples::atoms)
+    }
 }
 
 /// A category: a row of the catalogue, or a part of row 108.
@@ -284,6 +293,16 @@ impl DecisionTable {
         let uncovered = self.uncovered.iter().map(|code| (self.uncovered_line, code.as_str()));
         let known = self.known.keys().map(|code| (0, code.as_str()));
         listed.chain(uncovered).chain(known).collect()
+    }
+
+    /// What a code says by itself, and need not be asked.
+    pub fn known(&self, code: &str) -> Facts {
+        self.known.get(code).cloned().unwrap_or_default()
+    }
+
+    /// Whether a question is asked together with others, with ticks.
+    pub fn is_ticked(&self, question: &StepId) -> bool {
+        self.together.iter().any(|group| group.questions.contains(question))
     }
 
     /// A category by its name.

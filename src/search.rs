@@ -1,7 +1,7 @@
 //! Finding phrases by what people type: wrong characters, homophones, pinyin, whole sentences.
 //!
-//! A text becomes [`Letter`]s: Chinese characters with all their sounds, typed syllables, Latin words. A [`Vocabulary`] knows
-//! how much each of them tells (rare ones more). [`Vocabulary::likeness`] says how far two texts are about the same.
+//! A text becomes [`Letter`]s: Chinese characters with all their sounds, typed syllables, Latin words. An [`Index`] of phrases
+//! knows how much each of them tells (rare ones more), and says how far a phrase and what was typed are about the same.
 
 mod clean;
 mod sound;
@@ -24,12 +24,29 @@ pub struct Letter {
     counts: f32,
 }
 
+/// A collection of phrases.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    vocabulary: Vocabulary,
+    phrases: Vec<Weighed>,
+    /// The phrases in which a sound stands, by their places.
+    with_sound: HashMap<u64, Vec<usize>>,
+}
+
 /// What the letters of a collection of phrases tell.
 #[derive(Debug, Clone, Default)]
-pub struct Vocabulary {
+struct Vocabulary {
     phrases: usize,
     written: HashMap<char, usize>,
     sounds: HashMap<u64, usize>,
+}
+
+/// A text whose letters are weighed.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Weighed {
+    letters: Vec<Letter>,
+    weights: Vec<f32>,
+    whole: f32,
 }
 
 /// How far two texts are alike; each from 0 to 1.
@@ -93,6 +110,10 @@ fn latin(word: &str, counts: f32) -> Vec<Letter> {
 }
 
 impl Letter {
+    fn loose(&self) -> impl Iterator<Item = u64> {
+        self.sounds.iter().map(|sound| sound.loose)
+    }
+
     fn likeness(&self, other: &Letter) -> f32 {
         if self.written.is_some() && self.written == other.written {
             return 1.0;
@@ -107,9 +128,41 @@ impl Letter {
     }
 }
 
+impl Index {
+    /// Takes in all phrases.
+    pub fn new(phrases: Vec<Vec<Letter>>) -> Self {
+        let vocabulary = Vocabulary::new(&phrases);
+        let mut with_sound: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (place, phrase) in phrases.iter().enumerate() {
+            let sounds: BTreeSet<u64> = phrase.iter().flat_map(Letter::loose).collect();
+            for sound in sounds {
+                with_sound.entry(sound).or_default().push(place);
+            }
+        }
+        Index {
+            phrases: phrases.into_iter().map(|phrase| vocabulary.weigh(phrase)).collect(),
+            vocabulary,
+            with_sound,
+        }
+    }
+
+    /// The phrases that share anything with a query, by their places, each with how alike the two are.
+    pub fn like(&self, query: Vec<Letter>) -> impl Iterator<Item = (usize, Likeness)> {
+        let telling = query.iter().filter(|letter| letter.counts >= 1.0);
+        let sounds: BTreeSet<u64> = telling.flat_map(Letter::loose).collect();
+        let near: BTreeSet<usize> = sounds
+            .iter()
+            .filter_map(|sound| self.with_sound.get(sound))
+            .flatten()
+            .copied()
+            .collect();
+        let query = self.vocabulary.weigh(query);
+        near.into_iter().map(move |place| (place, self.phrases[place].likeness(&query)))
+    }
+}
+
 impl Vocabulary {
-    /// Learns from all phrases of a collection.
-    pub fn new<'a>(phrases: impl IntoIterator<Item = &'a [Letter]>) -> Self {
+    fn new(phrases: &[Vec<Letter>]) -> Self {
         let mut own = Vocabulary::default();
         for phrase in phrases {
             own.phrases += 1;
@@ -127,7 +180,7 @@ impl Vocabulary {
 
     /// How much a letter tells: more if few phrases have it.
     #[expect(clippy::cast_precision_loss, reason = "counts of phrases are small")]
-    pub fn weight(&self, letter: &Letter) -> f32 {
+    fn weight(&self, letter: &Letter) -> f32 {
         let by_sound = || letter.sounds.iter().filter_map(|s| self.sounds.get(&s.exact)).min();
         let found = letter.written.and_then(|c| self.written.get(&c)).or_else(by_sound);
         // What no phrase has is a name or a remark, as like as not.
@@ -135,44 +188,66 @@ impl Vocabulary {
         known * letter.counts
     }
 
-    /// How far a query and a phrase are alike. Each letter of the phrase takes the likest one of the query that is free;
-    /// those that keep their neighbours count in full.
-    pub fn likeness(&self, query: &[Letter], phrase: &[Letter]) -> Likeness {
-        let mut free = vec![true; query.len()];
-        let mut places: Vec<Option<(usize, f32)>> = Vec::with_capacity(phrase.len());
-        for letter in phrase {
-            let after = places.last().copied().flatten().map(|(place, _)| place + 1);
-            let rank = |place: usize| {
-                let alike = letter.likeness(&query[place]);
-                (alike > 0.0).then_some((alike, after == Some(place), place))
-            };
-            let best = (0..query.len())
-                .filter(|place| free[*place])
-                .filter_map(rank)
-                .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(b.2.cmp(&a.2)));
-            places.push(best.map(|(alike, _, place)| (place, alike)));
-            if let Some((_, _, place)) = best {
-                free[place] = false;
-            }
+    /// A text with the weight of each of its letters.
+    fn weigh(&self, letters: Vec<Letter>) -> Weighed {
+        let weights: Vec<f32> = letters.iter().map(|letter| self.weight(letter)).collect();
+        Weighed {
+            whole: weights.iter().sum(),
+            weights,
+            letters,
         }
-        let next_to = |n: usize, place: usize| {
-            let neighbour =
-                |m: usize, wanted: Option<usize>| places.get(m).copied().flatten().map(|(p, _)| p) == wanted && wanted.is_some();
-            neighbour(n + 1, Some(place + 1)) || n.checked_sub(1).is_some_and(|m| neighbour(m, place.checked_sub(1)))
-        };
+    }
+}
+
+impl Weighed {
+    /// How far a phrase and what was typed are alike. Each letter of the phrase takes the likest free one of the query;
+    /// those that keep their neighbours count in full.
+    fn likeness(&self, query: &Weighed) -> Likeness {
+        let places = self.places(query);
+        let at = |n: Option<usize>| n.and_then(|n| *places.get(n)?).map(|(place, _)| place);
         let (mut said, mut meant) = (0.0, 0.0);
         for (n, found) in places.iter().enumerate() {
             let Some((place, alike)) = *found else { continue };
-            let kept = if phrase.len() == 1 || next_to(n, place) { 1.0 } else { APART };
-            said += self.weight(&phrase[n]) * alike * kept;
-            meant += self.weight(&query[place]) * alike * kept;
+            let after = at(Some(n + 1)) == Some(place + 1);
+            let before = place > 0 && at(n.checked_sub(1)) == Some(place - 1);
+            let kept = if places.len() == 1 || after || before {
+                alike
+            } else {
+                alike * APART
+            };
+            said += self.weights[n] * kept;
+            meant += query.weights[place] * kept;
         }
-        let all = |letters: &[Letter]| letters.iter().map(|letter| self.weight(letter)).sum::<f32>();
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
         Likeness {
-            said: share(said, all(phrase)),
-            meant: share(meant, all(query)),
+            said: share(said, self.whole),
+            meant: share(meant, query.whole),
         }
+    }
+
+    /// For each letter of the phrase its place in the query, and how alike the two are.
+    fn places(&self, query: &Weighed) -> Vec<Option<(usize, f32)>> {
+        let mut free = vec![true; query.letters.len()];
+        let mut places: Vec<Option<(usize, f32)>> = Vec::with_capacity(self.letters.len());
+        for letter in &self.letters {
+            let after = places.last().copied().flatten().map(|(place, _)| place + 1);
+            let mut best: Option<(usize, f32)> = None;
+            for (place, other) in query.letters.iter().enumerate().filter(|(place, _)| free[*place]) {
+                let alike = letter.likeness(other);
+                let better = match best {
+                    None => alike > 0.0,
+                    Some((_, other)) => alike > other || (alike >= other && after == Some(place)),
+                };
+                if better {
+                    best = Some((place, alike));
+                }
+            }
+            if let Some((place, _)) = best {
+                free[place] = false;
+            }
+            places.push(best);
+        }
+        places
     }
 }
 

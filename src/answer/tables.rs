@@ -3,31 +3,13 @@
 use std::collections::HashSet;
 
 use super::clean;
+use super::industries::{Industries, Industry};
 
 /// The industries and townships, from `flows/tables/`.
 #[derive(Debug, Default)]
 pub struct Tables {
-    industries: Vec<Industry>,
+    industries: Industries,
     townships: Vec<Township>,
-}
-
-/// An industry of GB/T 4754-2017.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Industry {
-    /// Four digits: `1331`.
-    pub code: String,
-    /// 食用植物油加工.
-    pub name: String,
-    /// Everyday words: 榨油坊.
-    pub words: Vec<String>,
-    /// The row of the catalogue of 2019 it belongs to.
-    pub row: u16,
-    /// The line of the table.
-    pub line: usize,
-    /// The name and the words without punctuation, the name first.
-    bare: Vec<String>,
-    /// Pinyin of the same, full and initials.
-    sounds: Vec<(String, String)>,
 }
 
 /// A row of the townships.
@@ -53,10 +35,6 @@ pub struct TablesError {
     pub mend: String,
 }
 
-/// The most results of a search.
-const MOST: usize = 8;
-/// Longer searches are cut.
-const LONGEST: usize = 40;
 /// The industries' file in the folder of tables.
 pub const INDUSTRIES: &str = "industry-codes.tsv";
 /// The townships' file in the folder of tables.
@@ -68,45 +46,29 @@ impl Tables {
     /// Reads both tables (tab-separated, with a head line).
     pub fn parse(industries_tsv: &str, townships_tsv: &str) -> Result<Tables, TablesError> {
         Ok(Tables {
-            industries: industries(industries_tsv)?,
+            industries: Industries::new(industries(industries_tsv)?),
             townships: townships(townships_tsv)?,
         })
     }
 
     /// All industries, in the table's order.
     pub fn industries(&self) -> &[Industry] {
-        &self.industries
+        self.industries.all()
     }
 
     /// The industry with this code.
     pub fn industry(&self, code: &str) -> Option<&Industry> {
-        self.industries.iter().find(|i| i.code == code)
+        self.industries().iter().find(|i| i.code == code)
     }
 
     /// Industries by code, name, everyday words or typed pinyin: at most 8, the likeliest first.
     pub fn search_industry(&self, text: &str) -> Vec<&Industry> {
-        let query = clean::bare(text, LONGEST);
-        if query.is_empty() {
-            return Vec::new();
-        }
-        let typed = clean::typed_sound(text, LONGEST);
-        let near = best(&self.industries, |i| {
-            i.nearness(&query).max(typed.as_ref().map_or(0, |t| i.sounds_like(t)))
-        });
-        if near.is_empty() {
-            best(&self.industries, |i| i.resemblance(&query))
-        } else {
-            near
-        }
+        self.industries.search(text)
     }
 
     /// Industries whose code, name or one of whose words is exactly this.
     pub(super) fn exact_industry(&self, text: &str) -> Vec<&Industry> {
-        let query = clean::bare(text, LONGEST + 1);
-        self.industries
-            .iter()
-            .filter(|i| i.code == query || i.bare.contains(&query))
-            .collect()
+        self.industries.exact(text)
     }
 
     /// The townships of a county, in the table's order.
@@ -136,91 +98,6 @@ impl Tables {
     pub(super) fn township_rows(&self) -> &[Township] {
         &self.townships
     }
-}
-
-/// Those with the greatest score above nought, in the table's order if they are equal.
-fn best(industries: &[Industry], score: impl Fn(&Industry) -> usize) -> Vec<&Industry> {
-    let mut scored: Vec<(usize, &Industry)> = industries.iter().map(|i| (score(i), i)).filter(|(score, _)| *score > 0).collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    scored.into_iter().take(MOST).map(|(_, industry)| industry).collect()
-}
-
-impl Industry {
-    fn new(code: String, name: String, words: Vec<String>) -> Self {
-        let all = || std::iter::once(&name).chain(&words);
-        let bare = all().map(|w| clean::bare(w, LONGEST + 1)).filter(|w| !w.is_empty()).collect();
-        let sounds = all().filter_map(|w| clean::sound(w)).collect();
-        Self {
-            code,
-            name,
-            words,
-            row: LAST_ROW,
-            line: 0,
-            bare,
-            sounds,
-        }
-    }
-
-    /// Exact, or one within the other; what is nearly the whole counts more.
-    fn nearness(&self, query: &str) -> usize {
-        if self.code == query {
-            return 1000;
-        }
-        if query.len() > 1 && query.bytes().all(|b| b.is_ascii_digit()) && self.code.starts_with(query) {
-            return 300;
-        }
-        self.bare
-            .iter()
-            .enumerate()
-            .map(|(place, word)| near(word, query).saturating_sub(usize::from(place == 0)))
-            .max()
-            .unwrap_or(0)
-    }
-
-    fn sounds_like(&self, typed: &str) -> usize {
-        let one = |(full, initials): &(String, String)| match () {
-            () if full == typed => 800,
-            () if typed.len() > 1 && initials == typed => 780,
-            () if typed.len() > 2 && full.starts_with(typed) => 500,
-            () if typed.len() > 2 && initials.starts_with(typed) => 450,
-            () if typed.len() > 4 && full.contains(typed) => 400,
-            () => 0,
-        };
-        self.sounds.iter().map(one).max().unwrap_or(0)
-    }
-
-    /// How many pairs of neighbouring characters are the same, as a last resort.
-    fn resemblance(&self, query: &str) -> usize {
-        let wanted = pairs(query);
-        let share = |word: &String| {
-            let own = pairs(word);
-            let common = own.iter().filter(|pair| wanted.contains(pair)).count();
-            if common == 0 {
-                0
-            } else {
-                common * 200 / (own.len() + wanted.len())
-            }
-        };
-        self.bare.iter().map(share).max().filter(|share| *share >= 20).unwrap_or(0)
-    }
-}
-
-fn near(word: &str, query: &str) -> usize {
-    let (own, asked) = (word.chars().count(), query.chars().count());
-    if word == query {
-        return 900;
-    }
-    if word.contains(query) {
-        return 600 - own.saturating_sub(asked);
-    }
-    if own > 1 && query.contains(word) {
-        return 400 + own * 5;
-    }
-    0
-}
-
-fn pairs(text: &str) -> Vec<(char, char)> {
-    text.chars().zip(text.chars().skip(1)).collect()
 }
 
 /// The rows of a table, by the named columns, with their line numbers.
@@ -309,9 +186,11 @@ fn industries(text: &str) -> Result<Vec<Industry>, TablesError> {
             .map(str::to_owned)
             .collect();
         all.push(Industry {
+            code: (*code).to_owned(),
+            name: (*name).to_owned(),
+            words,
             row,
             line,
-            ..Industry::new((*code).to_owned(), (*name).to_owned(), words)
         });
     }
     Ok(all)

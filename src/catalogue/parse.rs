@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use self::raw::{Processes, RawCategory, RawClass, RawKind, RawRule, RawScale, RawTable, RawTogether};
+use self::raw::{Processes, RawCategory, RawClass, RawFact, RawKind, RawRule, RawScale, RawTable, RawTogether};
 use super::{AnswerKind, Category, Class, DecisionTable, Fact, Facts, List, Rule, Scale, Together};
 use crate::flow::{Condition, Test, nearest, read_condition, toml_line};
 use crate::ids::{OptionId, StepId};
@@ -163,14 +163,17 @@ impl Names<'_> {
         })
     }
 
-    fn known(&self, code: String, raw: Spanned<BTreeMap<String, String>>) -> Result<(String, Facts), DecisionTableError> {
+    fn known(&self, code: String, raw: Spanned<BTreeMap<String, RawFact>>) -> Result<(String, Facts), DecisionTableError> {
         let (place, raw) = self.at(raw, |_| format!("known, code {code}"));
         let mut facts = Facts::new();
-        for (question, option) in raw {
+        for (question, fact) in raw {
             let question = self.one(&place, &question)?;
-            let option = OptionId(option);
-            fits_kind(&place, &question, &self.questions[&question], &Test::Is(option.clone()))?;
-            facts.insert(question, Fact::Option(option));
+            let (test, fact) = match fact {
+                RawFact::YesNo(yes) => (Test::YesNo(yes), Fact::YesNo(yes)),
+                RawFact::Option(option) => (Test::Is(OptionId(option.clone())), Fact::Option(OptionId(option))),
+            };
+            fits_kind(&place, &question, &self.questions[&question], &test)?;
+            facts.insert(question, fact);
         }
         Ok((code, facts))
     }
@@ -243,15 +246,16 @@ impl Names<'_> {
         if raw.basis.trim().is_empty() {
             return Err(place.fault("the basis is empty", "write row and column of the catalogue"));
         }
+        let class = class(&raw.class);
+        let at_least = raw.at_least.as_ref().map(self::class);
+        if class.is_some() && at_least.is_some() || at_least == Some(None) {
+            let mend = "`at_least` names a class, and only where the class is \"ask-staff\"";
+            return Err(place.fault("`at_least` says nothing here", mend));
+        }
         Ok(Rule {
             when,
-            class: match raw.class {
-                RawClass::Key => Some(Class::Key),
-                RawClass::Simplified => Some(Class::Simplified),
-                RawClass::Registration => Some(Class::Registration),
-                RawClass::NotListed => Some(Class::NotListed),
-                RawClass::AskStaff => None,
-            },
+            class,
+            at_least: class.or(at_least.flatten()).unwrap_or(Class::NotListed),
             basis: raw.basis,
             row_108: raw.process == Some(Processes::Row108),
             note: raw.note,
@@ -286,6 +290,16 @@ impl Names<'_> {
                 Err(place.fault(what, "test what the answer is"))
             }
         }
+    }
+}
+
+fn class(raw: &RawClass) -> Option<Class> {
+    match raw {
+        RawClass::Key => Some(Class::Key),
+        RawClass::Simplified => Some(Class::Simplified),
+        RawClass::Registration => Some(Class::Registration),
+        RawClass::NotListed => Some(Class::NotListed),
+        RawClass::AskStaff => None,
     }
 }
 

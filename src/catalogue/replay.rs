@@ -2,7 +2,6 @@
 //!
 //! Nothing has to be stored of who asks: what was asked follows from what was answered.
 
-use super::samples::atoms;
 use super::verdict::{HEADS, SCALE};
 use super::{AnswerKind, Asking, Category, DecisionTable, Fact, Facts, List, Trade};
 use crate::flow::Test;
@@ -76,7 +75,7 @@ impl DecisionTable {
     pub fn replay(&self, code: &str, text: &str) -> Option<Replay> {
         let trade = self.trade(code);
         let (trail, ticking) = text.split_once(TICKING).map_or((text, None), |(trail, ticks)| (trail, Some(ticks)));
-        let mut facts = self.known.get(code).cloned().unwrap_or_default();
+        let mut facts = self.known(code);
         let mut asked = 0;
         for letter in trail.chars() {
             let asking = self.evaluate(&[trade], &facts).next?;
@@ -197,8 +196,7 @@ impl DecisionTable {
     }
 
     fn borders_of(&self, list: &List, facts: &Facts, question: &StepId, into: &mut Vec<Border>) {
-        let conditions = list.rules.iter().filter_map(|rule| rule.when.as_ref());
-        for (step, test) in conditions.flat_map(atoms) {
+        for (step, test) in list.tests() {
             match test {
                 _ if step.as_str() == SCALE && question.as_str() == HEADS => {
                     let (low, high) = self.scale_of(facts).unwrap_or_default();

@@ -18,8 +18,7 @@ impl DecisionTable {
     /// What a number is compared with.
     fn limits(&self, list: &List, question: &StepId) -> Vec<f64> {
         let mut all = Vec::new();
-        let conditions = list.rules.iter().filter_map(|rule| rule.when.as_ref());
-        for (step, test) in conditions.flat_map(atoms) {
+        for (step, test) in list.tests() {
             match test {
                 _ if step.as_str() == SCALE && question.as_str() == HEADS => {
                     all.extend(self.scales.iter().filter_map(|s| s.limits).flat_map(|(low, high)| [low, high]));

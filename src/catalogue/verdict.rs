@@ -89,20 +89,24 @@ struct Reach<'a> {
 
 impl<'a> Reach<'a> {
     fn class(&self, rule: &Rule) -> Option<Class> {
-        rule.class
-            .map(|class| if class < self.counts_from { Class::NotListed } else { class })
+        rule.class.map(|class| self.counted(class))
+    }
+
+    fn counted(&self, class: Class) -> Class {
+        if class < self.counts_from { Class::NotListed } else { class }
     }
 
     /// The rule that counts, once every rule that may hold says the same.
     fn settled(&self) -> Option<&'a Rule> {
         let first = self.possible.first()?;
-        let same = |rule: &&Rule| self.class(rule) == self.class(first) && rule.row_108 == first.row_108;
+        let says = |rule: &Rule| (self.class(rule), self.counted(rule.at_least), rule.row_108);
+        let same = |rule: &&Rule| says(rule) == says(first);
         self.possible.iter().all(same).then_some(first)
     }
 
     /// The class it has at least.
     fn floor(&self) -> Class {
-        let classes = self.possible.iter().map(|rule| self.class(rule).unwrap_or(Class::NotListed));
+        let classes = self.possible.iter().map(|rule| self.counted(rule.at_least));
         classes.min().unwrap_or(Class::NotListed)
     }
 
@@ -165,7 +169,7 @@ impl<'a> Court<'a> {
             .iter()
             .any(|(c, reach)| c.row_108 || reach.settled().is_some_and(|rule| rule.row_108));
         let counts_from = if row_108 { Class::NotListed } else { Class::Simplified };
-        let processes: Vec<Reach<'a>> = self.table.processes.iter().map(|p| self.reach(p, counts_from)).collect();
+        let processes: Vec<Reach<'a>> = self.table.processes.iter().map(|p| self.process(p, counts_from)).collect();
         let article7 = if row_108 { self.table.article7.as_slice() } else { &[] };
 
         let mut verdict = Verdict {
@@ -183,8 +187,12 @@ impl<'a> Court<'a> {
         }
         let lists: Vec<&Reach<'a>> = own.iter().map(|(_, reach)| reach).chain(&processes).collect();
         self.hand_over(&mut verdict, trades, &lists, article7);
-        if verdict.staff.is_empty() {
+        // What the owner cannot say may not matter in the end: the rest is asked first.
+        if verdict.staff.iter().all(|why| matches!(why, Staff::NotKnown(_))) {
             verdict.next = self.next(verdict.class, &own, &processes, article7);
+        }
+        if verdict.next.is_some() {
+            verdict.staff.clear();
         }
         let class = verdict.class;
         let gave = |reach: &Reach<'a>| reach.settled().filter(|rule| reach.class(rule) == Some(class));
@@ -258,6 +266,16 @@ impl<'a> Court<'a> {
                 questions,
             },
         })
+    }
+
+    /// A general process: who does not know whether he has it is not asked how large it is.
+    fn process(&self, list: &'a List, counts_from: Class) -> Reach<'a> {
+        let mut reach = self.reach(list, counts_from);
+        if let Some(whether) = list.questions.first().filter(|q| self.facts.get(*q) == Some(&Fact::DontKnow)) {
+            reach.open.clear();
+            reach.blocked = vec![whether.clone()];
+        }
+        reach
     }
 
     fn reach(&self, list: &'a List, counts_from: Class) -> Reach<'a> {

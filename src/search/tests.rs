@@ -1,6 +1,6 @@
 //! What people type finds what they mean.
 
-use super::{Letter, Vocabulary, letters};
+use super::{Index, Letter, Likeness, letters};
 
 const LITTLE: [&str; 5] = ["我家", "的", "开了个", "在", "i have a"];
 
@@ -10,12 +10,17 @@ fn of(text: &str) -> Vec<Letter> {
 
 /// The phrase that is likest to what was typed.
 fn best<'a>(query: &str, phrases: &[&'a str]) -> &'a str {
-    let all: Vec<Vec<Letter>> = phrases.iter().map(|p| of(p)).collect();
-    let vocabulary = Vocabulary::new(all.iter().map(Vec::as_slice));
-    let score = |n: &usize| vocabulary.likeness(&of(query), &all[*n]).both(1.0);
-    let best = (0..all.len()).max_by(|a, b| score(a).total_cmp(&score(b))).unwrap();
-    assert!(score(&best) > 0.0, "{query}");
-    phrases[best]
+    let index = Index::new(phrases.iter().map(|p| of(p)).collect());
+    let found = index.like(of(query)).map(|(place, like)| (like.both(1.0), place));
+    let best = found.max_by(|a, b| a.0.total_cmp(&b.0));
+    phrases[best.expect(query).1]
+}
+
+/// How alike the first of two phrases and a query are.
+fn like(query: &str) -> Likeness {
+    let index = Index::new(vec![of("榨油坊"), of("打米厂")]);
+    let found = index.like(of(query)).find(|(place, _)| *place == 0);
+    found.map_or(Likeness { said: 0.0, meant: 0.0 }, |(_, like)| like)
 }
 
 #[test]
@@ -52,32 +57,26 @@ fn wrong_characters_homophones_and_pinyin_are_found() {
 
 #[test]
 fn likeness_is_a_share_of_both_sides() {
-    let phrases = ["榨油坊", "打米厂"].map(of);
-    let vocabulary = Vocabulary::new(phrases.iter().map(Vec::as_slice));
-    let whole = vocabulary.likeness(&of("榨油坊"), &phrases[0]);
+    let whole = like("榨油坊");
     assert!((whole.both(1.0) - 1.0).abs() < 1e-6, "{whole:?}");
-    let part = vocabulary.likeness(&of("榨油"), &phrases[0]);
+    let part = like("榨油");
     assert!(part.said < 1.0 && (part.meant - 1.0).abs() < 1e-6, "{part:?}");
-    let none = vocabulary.likeness(&of("星"), &phrases[0]);
-    assert!(none.both(1.0).abs() < 1e-6, "{none:?}");
-    assert!(vocabulary.likeness(&[], &phrases[0]).both(1.0).abs() < 1e-6);
-    assert!(vocabulary.likeness(&phrases[0], &[]).both(1.0).abs() < 1e-6);
+    for none in ["星", "", "我家的", "！"] {
+        assert!(like(none).both(1.0).abs() < 1e-6, "{none}");
+    }
 }
 
 #[test]
 fn words_of_any_sentence_count_little() {
-    let phrases = ["榨油坊", "打米厂"].map(of);
-    let vocabulary = Vocabulary::new(phrases.iter().map(Vec::as_slice));
-    let with = vocabulary.likeness(&of("我家开了个榨油坊"), &phrases[0]);
+    let with = like("我家开了个榨油坊");
     assert!(with.said > 0.99 && with.meant > 0.85, "{with:?}");
 }
 
 proptest::proptest! {
     #[test]
     fn nothing_typed_panics(text in ".{0,60}", phrase in ".{0,20}") {
-        let (query, phrase) = (of(&text), of(&phrase));
-        let vocabulary = Vocabulary::new([phrase.as_slice()]);
-        let like = vocabulary.likeness(&query, &phrase);
-        proptest::prop_assert!((0.0..=1.0).contains(&like.said) && (0.0..=1.0).contains(&like.meant), "{like:?}");
+        for (_, like) in Index::new(vec![of(&phrase)]).like(of(&text)) {
+            proptest::prop_assert!((0.0..=1.0).contains(&like.said) && (0.0..=1.0).contains(&like.meant), "{like:?}");
+        }
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod backup;
+mod catalogue;
 mod crash;
 mod crowd;
 mod double;

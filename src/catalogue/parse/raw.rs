@@ -15,12 +15,19 @@ pub(super) struct RawTable {
     pub(super) questions: BTreeMap<String, Spanned<RawKind>>,
     pub(super) together: Vec<Spanned<RawTogether>>,
     #[serde(default)]
-    pub(super) known: BTreeMap<String, Spanned<BTreeMap<String, String>>>,
+    pub(super) known: BTreeMap<String, Spanned<BTreeMap<String, RawFact>>>,
     #[serde(default)]
     pub(super) scale: Vec<Spanned<RawScale>>,
     pub(super) process: Vec<Spanned<RawProcess>>,
     pub(super) category: Vec<Spanned<RawCategory>>,
     pub(super) uncovered: Spanned<RawUncovered>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum RawFact {
+    YesNo(bool),
+    Option(String),
 }
 
 #[derive(Deserialize)]
@@ -91,6 +98,7 @@ pub(super) enum Processes {
 pub(super) struct RawRule {
     pub(super) when: Option<toml::Table>,
     pub(super) class: RawClass,
+    pub(super) at_least: Option<RawClass>,
     pub(super) basis: String,
     pub(super) process: Option<Processes>,
     pub(super) note: Option<String>,

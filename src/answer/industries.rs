@@ -1,0 +1,259 @@
+//! The industries, and finding one by everyday words.
+
+use super::clean;
+use crate::search::{Index, Likeness, letters};
+
+/// An industry of GB/T 4754-2017.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Industry {
+    /// Four digits: `1331`.
+    pub code: String,
+    /// 食用植物油加工.
+    pub name: String,
+    /// Everyday words: 榨油坊.
+    pub words: Vec<String>,
+    /// The row of the catalogue of 2019 it belongs to.
+    pub row: u16,
+    /// The line of the table.
+    pub line: usize,
+}
+
+/// All industries, and their names and words made ready to be searched.
+#[derive(Debug, Default)]
+pub(super) struct Industries {
+    all: Vec<Industry>,
+    phrases: Vec<Phrase>,
+    index: Index,
+}
+
+/// A name or an everyday word.
+#[derive(Debug)]
+struct Phrase {
+    /// Whose, by its place.
+    of: usize,
+    /// Whether it is the name.
+    is_name: bool,
+    bare: String,
+    initials: String,
+}
+
+/// The most results of a search.
+const MOST: usize = 8;
+/// Longer searches are cut.
+const LONGEST: usize = 40;
+/// What is less like the words than this is not offered,
+const LEAST: f32 = 0.3;
+/// nor what is so much less than the best,
+const BESIDE_THE_BEST: f32 = 0.5;
+/// and less still beside one that was said whole.
+const WHOLE: f32 = 0.99;
+const BESIDE_WHOLE: f32 = 0.8;
+/// How much more it counts that all of a phrase was said than that all that was said stands in it.
+const SAID: f32 = 0.7;
+/// Everyday words are closer to what people type than names.
+const NAME: f32 = 0.95;
+/// What stands in any sentence about what one makes.
+const LITTLE: &[&str] = &[
+    "我们",
+    "我家",
+    "自己",
+    "家里",
+    "屋里",
+    "村里",
+    "镇上",
+    "乡里",
+    "县里",
+    "街上",
+    "路边",
+    "老家",
+    "老板",
+    "师傅",
+    "亲戚",
+    "我",
+    "你",
+    "他",
+    "咱",
+    "俺",
+    "是",
+    "的",
+    "了",
+    "呢",
+    "啊",
+    "吧",
+    "个",
+    "在",
+    "有",
+    "和",
+    "跟",
+    "给",
+    "把",
+    "这",
+    "那",
+    "就",
+    "也",
+    "都",
+    "还",
+    "主要",
+    "专门",
+    "平时",
+    "现在",
+    "准备",
+    "打算",
+    "想",
+    "帮人",
+    "帮别人",
+    "自家",
+    "一个",
+    "一家",
+    "几个",
+    "开了",
+    "开着",
+    "开个",
+    "办了",
+    "办的",
+    "搞了",
+    "搞点",
+    "做点",
+    "弄点",
+    "弄了",
+    "小型",
+    "小的",
+    "小小",
+    "生意",
+    "那种",
+    "这种",
+    "之类",
+    "什么",
+    "东西",
+    "一点",
+    "一些",
+    "一年",
+    "每年",
+    "几百",
+    "几十",
+    "几千",
+    "三百",
+    "两百",
+    "一百",
+    "五百",
+    "多头",
+    "百头",
+    "头",
+    "只",
+    "亩",
+    "吨",
+    "租",
+    "一",
+    "二",
+    "两",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "百",
+    "千",
+    "万",
+    "几",
+    "多",
+    "i have a",
+    "i have",
+    "i run a",
+    "we run a",
+    "we make",
+    "we are a",
+    "i make",
+    "my",
+    "we",
+    "our",
+    "the",
+    "a ",
+    "an ",
+    "in ",
+];
+
+impl Industries {
+    pub(super) fn new(all: Vec<Industry>) -> Self {
+        let mut phrases = Vec::new();
+        let mut known = Vec::new();
+        for (of, industry) in all.iter().enumerate() {
+            for (n, text) in std::iter::once(&industry.name).chain(&industry.words).enumerate() {
+                known.push(letters(text, LONGEST, &[]));
+                phrases.push(Phrase {
+                    of,
+                    is_name: n == 0,
+                    bare: clean::bare(text, LONGEST + 1),
+                    initials: clean::sound(text).map(|(_, initials)| initials).unwrap_or_default(),
+                });
+            }
+        }
+        let index = Index::new(known);
+        Industries { all, phrases, index }
+    }
+
+    pub(super) fn all(&self) -> &[Industry] {
+        &self.all
+    }
+
+    /// Those whose code, name or one of whose words is exactly this.
+    pub(super) fn exact(&self, text: &str) -> Vec<&Industry> {
+        let query = clean::bare(text, LONGEST + 1);
+        let named: Vec<usize> = self
+            .phrases
+            .iter()
+            .filter(|phrase| phrase.bare == query)
+            .map(|phrase| phrase.of)
+            .collect();
+        let all = self.all.iter().enumerate();
+        all.filter(|(of, i)| i.code == query || named.contains(of))
+            .map(|(_, i)| i)
+            .collect()
+    }
+
+    /// By code, name, everyday words or typed pinyin: at most 8, the likeliest first.
+    pub(super) fn search(&self, text: &str) -> Vec<&Industry> {
+        let bare = clean::bare(text, LONGEST);
+        if bare.is_empty() {
+            return Vec::new();
+        }
+        let digits = bare.len() > 1 && bare.bytes().all(|b| b.is_ascii_digit());
+        if digits {
+            return self.all.iter().filter(|i| i.code.starts_with(&bare)).take(MOST).collect();
+        }
+        let mut scores = vec![0.0_f32; self.all.len()];
+        let mut note = |phrase: &Phrase, score: f32| scores[phrase.of] = scores[phrase.of].max(score);
+        for (place, like) in self.index.like(letters(text, LONGEST, LITTLE)) {
+            note(&self.phrases[place], self.phrases[place].alike(like));
+        }
+        let typed = clean::typed_sound(text, LONGEST).filter(|typed| typed.len() > 1);
+        for phrase in &self.phrases {
+            note(phrase, phrase.meant(&bare, typed.as_deref()));
+        }
+        let best = scores.iter().copied().fold(0.0, f32::max);
+        let beside = if best > WHOLE { BESIDE_WHOLE } else { BESIDE_THE_BEST };
+        let enough = LEAST.max(best * beside);
+        let mut found: Vec<usize> = (0..scores.len()).filter(|of| scores[*of] >= enough).collect();
+        found.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+        found.into_iter().take(MOST).map(|of| &self.all[of]).collect()
+    }
+}
+
+impl Phrase {
+    fn alike(&self, like: Likeness) -> f32 {
+        like.both(SAID) * if self.is_name { NAME } else { 1.0 }
+    }
+
+    /// More than 1 if it is meant to the letter, or its initials were typed.
+    fn meant(&self, bare: &str, typed: Option<&str>) -> f32 {
+        match typed {
+            _ if self.bare == bare && self.is_name => 1.9,
+            _ if self.bare == bare => 2.0,
+            Some(typed) if self.initials == typed => 1.5,
+            Some(typed) if typed.len() > 2 && self.initials.starts_with(typed) => 0.8,
+            _ => 0.0,
+        }
+    }
+}
