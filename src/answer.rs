@@ -250,9 +250,15 @@ pub fn holds_identity_number(text: &str) -> bool {
     codes::holds_identity_number(text)
 }
 
-/// A name as somebody typed it, without outer blanks, control and invisible marks.
-pub fn clean_name(text: &str) -> String {
-    clean::as_written(text).chars().filter(|c| !c.is_control()).collect()
+/// Words as they came in, as they may be shown to others: in their own direction, without what steers a terminal.
+pub fn legible(text: &str, max: usize) -> String {
+    clean::legible(text).take(max).collect()
+}
+
+/// A name as it may stand in a sentence: of one line, in its own direction, at most so many characters; never empty.
+pub fn clean_name(text: &str, max: usize) -> String {
+    let name: String = clean::as_written(text).chars().take(max).collect();
+    if name.is_empty() { "?".to_owned() } else { name }
 }
 
 /// What each question's judge returns; the error is the person's mistake.

@@ -10,6 +10,9 @@ use super::{PaperError, Sheet, clean};
 /// The longest name of a sheet, in UTF-16 units.
 const NAME_UNITS: usize = 31;
 
+/// The longest text of a cell, in UTF-16 units.
+const CELL_UNITS: usize = 32_767;
+
 /// The narrowest and the widest column, in digits.
 const WIDTH: (usize, usize) = (8, 40);
 
@@ -33,7 +36,7 @@ fn write_sheet(workbook: &mut Workbook, sheet: &Sheet, name: &str) -> Result<(),
     for (row, cells) in (0..).zip(std::iter::once(&sheet.header).chain(&sheet.rows)) {
         let format = if row == 0 { &bold } else { &text };
         for (column, cell) in (0..).zip(cells) {
-            page.write_string_with_format(row, column, clean(cell), format)?;
+            page.write_string_with_format(row, column, cut(&clean(cell), CELL_UNITS), format)?;
         }
     }
     for (column, width) in (0..).zip(widths(sheet)) {
@@ -94,6 +97,16 @@ fn cut(text: &str, units: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_holds_as_much_as_excel_takes() {
+        let sheet = Sheet {
+            name: "x".to_owned(),
+            header: vec!["字".repeat(100_000)],
+            rows: vec![vec!["𠮷".repeat(100_000)]],
+        };
+        write(std::iter::once(sheet), 0).unwrap();
+    }
 
     #[test]
     fn a_sheet_name_is_short_allowed_and_its_own() {

@@ -35,6 +35,7 @@ pub(crate) struct Bot {
     pub(crate) folder: tempfile::TempDir,
     seed: Arc<AtomicU64>,
     running: Option<(watch::Sender<bool>, JoinHandle<()>, Arc<SledStore>)>,
+    runner: Option<Arc<Runner>>,
     /// Whether updates come by a webhook.
     hooked: bool,
     /// A copy of the folder from before.
@@ -59,6 +60,7 @@ impl Bot {
             folder: tempfile::tempdir().unwrap(),
             seed: Arc::new(AtomicU64::new(1)),
             running: None,
+            runner: None,
             backup: None,
         };
         bot.go().await;
@@ -92,7 +94,9 @@ impl Bot {
             time: time.clone(),
             pace: self.pace.clone(),
         };
-        let door = Arc::new(Door::new(Arc::new(runner), move || time.now_ms()));
+        let runner = Arc::new(runner);
+        self.runner = Some(runner.clone());
+        let door = Arc::new(Door::new(runner, move || time.now_ms()));
         let bot = self.tg.bot();
         let hook = self.hooked.then(hook);
         let before = self.tg.look(|world| world.webhooks_set);
@@ -103,7 +107,13 @@ impl Bot {
             .await;
     }
 
+    /// All forms as a file.
+    pub(crate) fn export(&self, format: &str) -> Vec<u8> {
+        self.runner.as_ref().expect("it runs").export(format).unwrap()
+    }
+
     pub(crate) async fn stop(&mut self) {
+        self.runner = None;
         let (stop, task, store) = self.running.take().unwrap();
         stop.send(true).unwrap();
         task.await.unwrap();

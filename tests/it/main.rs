@@ -15,6 +15,7 @@ mod faults;
 mod fuzz;
 mod golden;
 mod house;
+mod injection;
 mod operation;
 mod private;
 mod program;

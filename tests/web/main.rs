@@ -4,6 +4,7 @@
 mod chat;
 mod door;
 mod form;
+mod injection;
 mod stage;
 mod window;
 

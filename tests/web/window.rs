@@ -315,6 +315,36 @@ impl Window {
         self.until(&format!("the connection `{words}`"), state).await;
     }
 
+    /// Posts words into a room, as the page would, whatever a keyboard can type.
+    pub(crate) async fn posts(&self, room: &str, words: &str) {
+        let script = "const [room, text] = arguments; \
+            return fetch('api/send', { method: 'POST', headers: { 'Content-Type': 'application/json' }, \
+            body: JSON.stringify({ room, text, nonce: String(Math.random()) }) }).then((answer) => answer.status)";
+        let status = self.driver.execute(script, vec![json!(room), json!(words)]).await.unwrap();
+        assert_eq!(status.convert::<u16>().unwrap(), 200, "{words:.60}");
+    }
+
+    /// What an expression comes to on the page.
+    pub(crate) async fn asked_of_the_page(&self, expression: &str) -> String {
+        let told = self.driver.execute(&format!("return {expression}"), Vec::new()).await.unwrap();
+        told.convert().unwrap()
+    }
+
+    /// Whether all lines of the room stay within the window.
+    pub(crate) async fn fits(&self) -> bool {
+        let wide = "[document.documentElement, document.getElementById('lines')].every((e) => e.scrollWidth <= e.clientWidth)";
+        self.asked_of_the_page(&format!("String({wide})")).await == "true"
+    }
+
+    /// The kinds of elements there are that can do or hide something.
+    pub(crate) async fn elements(&self) -> String {
+        let kinds = "['script', 'style', 'iframe', 'svg', 'object', 'embed', 'h1', 'i', 'img:not(.photo)', '[onerror]', '[onclick]', '[style]', 'a[href^=javascript]']";
+        self.asked_of_the_page(&format!(
+            "{kinds}.map((kind) => kind + ' ' + document.querySelectorAll(kind).length).join(', ')"
+        ))
+        .await
+    }
+
     /// The language of the page.
     pub(crate) async fn speaks(&self, lang: &str) {
         self.until(&format!("the page in {lang}"), async || {

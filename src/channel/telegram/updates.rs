@@ -4,11 +4,18 @@
 
 use serde_json::Value;
 
+use crate::answer::{clean_name, legible};
 use crate::ids::{ChatId, MessageId, PersonId, ThreadId};
 use crate::message::{Attachment, Inbound, InboundKind, ReplyTo, Sender, Standing};
 
 /// The account under which hidden administrators write.
 const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
+
+/// The longest name or title, in characters; Telegram allows 64 and 128.
+const NAME_MAX: usize = 128;
+
+/// The longest message, in characters; Telegram allows as many.
+const WORDS_MAX: usize = 4_096;
 
 /// What a message can be that this program has no use for, yet that somebody sent on purpose.
 const OTHER: [&str; 13] = [
@@ -75,6 +82,16 @@ fn present<'a>(value: &'a Value, field: &str) -> Option<&'a Value> {
     value.get(field).filter(|v| !v.is_null())
 }
 
+/// What people call themselves or a group, which stands in sentences of ours.
+fn called(value: &Value, field: &str) -> Option<String> {
+    value[field].as_str().map(|name| clean_name(name, NAME_MAX))
+}
+
+/// What people write.
+fn words(value: &Value, field: &str) -> Option<String> {
+    value[field].as_str().map(|words| legible(words, WORDS_MAX))
+}
+
 fn text(value: &Value, field: &str) -> Option<String> {
     value[field].as_str().map(str::to_owned)
 }
@@ -92,7 +109,7 @@ fn frame(update: String, at_ms: i64, event: &Value, place: &Value, kind: Inbound
         at_ms,
         chat: ChatId::tg(id),
         group: chat["type"].as_str().map_or(id < 0, |kind| kind != "private"),
-        title: text(chat, "title"),
+        title: called(chat, "title"),
         thread: thread(place),
         from: sender(event, id)?,
         message: place["message_id"].as_i64().filter(|id| own_message && *id > 0).map(MessageId),
@@ -120,7 +137,7 @@ fn sender(event: &Value, chat: i64) -> Result<Sender, Unreadable> {
     }
     Ok(Sender::Person {
         id: PersonId::tg(id),
-        name: text(from, "first_name").unwrap_or_default(),
+        name: called(from, "first_name").unwrap_or_default(),
         language: text(from, "language_code"),
     })
 }
@@ -134,11 +151,11 @@ fn content(message: &Value, me: &Me) -> Option<InboundKind> {
         return None;
     }
     let reply_to = reply_to(message, me);
-    let Some(words) = text(message, "text") else {
+    let Some(words) = words(message, "text") else {
         let what = attachment(message)?;
         return Some(InboundKind::Attachment {
             what,
-            caption: text(message, "caption"),
+            caption: words(message, "caption"),
             reply_to,
             album: text(message, "media_group_id"),
         });
@@ -156,7 +173,7 @@ fn content(message: &Value, me: &Me) -> Option<InboundKind> {
         Some(Called { name, args, .. }) => {
             let reply_name = reply_to
                 .and_then(|r| r.author)
-                .and_then(|_| text(&message["reply_to_message"]["from"], "first_name"));
+                .and_then(|_| called(&message["reply_to_message"]["from"], "first_name"));
             Some(InboundKind::Command {
                 name,
                 args,
@@ -256,9 +273,9 @@ fn largest(sizes: &Value) -> Option<String> {
 }
 
 fn edited(message: &Value, me: &Me) -> Option<InboundKind> {
-    let words = text(message, "text").or_else(|| text(message, "caption"))?;
+    let text = words(message, "text").or_else(|| words(message, "caption"))?;
     Some(InboundKind::Edited {
-        text: words,
+        text,
         reply_to: reply_to(message, me),
     })
 }

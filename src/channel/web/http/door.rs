@@ -44,8 +44,7 @@ pub(super) async fn invitation(State(web): State<Web>, Path(token): Path<String>
 }
 
 pub(super) async fn accept(State(web): State<Web>, Path(token): Path<String>, Form(form): Form<Name>) -> Result<Response, Refused> {
-    let name: String = crate::answer::clean_name(&form.name).chars().take(20).collect();
-    let name = if name.is_empty() { "?".to_owned() } else { name };
+    let name = crate::answer::clean_name(&form.name, 20);
     let Some((secret, turned)) = web.runner.accept_invitation(&token, &name, (web.clock)())? else {
         return Ok((StatusCode::GONE, Html(pages::sentence(web.runner.catalogue(), "invite-closed"))).into_response());
     };

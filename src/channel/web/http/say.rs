@@ -77,7 +77,7 @@ pub(super) fn reply_to(web: &Web, chat: ChatId, reply: Option<i64>) -> Result<Op
 
 pub(super) async fn send(State(web): State<Web>, viewer: Viewer, Json(said): Json<Said>) -> Result<Json<Value>, Refused> {
     let chat = own_room(&web, &viewer, &said.room)?;
-    let text: String = said.text.chars().take(4000).collect();
+    let text = crate::answer::legible(&said.text, 4000);
     if text.trim().is_empty() {
         return Err(Refused::Because(StatusCode::BAD_REQUEST, "empty"));
     }
