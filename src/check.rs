@@ -23,6 +23,7 @@ use std::fmt;
 
 use crate::answer::Industry;
 use crate::catalogue::DecisionTable;
+use crate::faq::Faq;
 use crate::flow::{self, Flow, FlowError};
 use crate::l10n::{Catalogue, Lang, TextError, TextFile};
 
@@ -40,6 +41,8 @@ pub struct Sheet<'a> {
     pub program: &'a [(&'a str, &'a [&'a str])],
     /// The decision table, and the industries it is for.
     pub law: Option<Law<'a>>,
+    /// The file of the questions that owners ask, and what it says.
+    pub faq: Option<(&'a str, &'a Faq)>,
 }
 
 /// The decision table, and the industries it is for.
@@ -101,7 +104,7 @@ pub fn check(sheet: &Sheet<'_>) -> Vec<Finding> {
     let (catalogue, broken, faults) = read_texts(sheet.texts);
     found.extend(faults);
     found.extend(sheet.law.into_iter().flat_map(law::check));
-    let wanted = wanted::all(&forms, sheet.program, sheet.law);
+    let wanted = wanted::all(&forms, sheet.program, sheet.law, sheet.faq);
     found.extend(wanted.clashes());
     let whole = forms.len() == sheet.flows.len();
     found.extend(texts::check(&texts::Texts {

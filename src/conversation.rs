@@ -21,7 +21,7 @@ pub use self::advance::{Changeable, Labels, Turn, advance, changeable};
 pub use self::answers::{Answers, Given, List};
 pub use self::digest::{canonical, digest};
 pub use self::journey::{Journey, journey};
-pub use self::words::{Word, reserved_words, word};
+pub use self::words::{Word, looks_like_question, may_be_question, reserved_words, word};
 
 /// How many tries of one question are kept for the card at the desk; at this number a human is offered.
 pub const TRIES_BEFORE_HELP: usize = 3;
@@ -57,7 +57,7 @@ impl Dialog {
     pub fn holds_words(&self) -> bool {
         let asked_back = matches!(
             self.pending,
-            Some(Pending::Soft { .. } | Pending::Suggest { .. } | Pending::Pick { .. } | Pending::Proposed { .. })
+            Some(Pending::Soft { .. } | Pending::Suggest { .. } | Pending::Pick { .. } | Pending::Proposed { .. } | Pending::Query { .. })
         );
         asked_back || !self.tries.is_empty()
     }
@@ -118,7 +118,12 @@ pub enum Pending {
         /// The officer's name.
         by: String,
     },
-    /// "Is that the answer, or do you need somebody?"
+    /// "Is that the answer, or a question?"
+    Query {
+        /// What was typed.
+        text: String,
+    },
+    /// The declaration is shown.
     Declaration,
     /// The phrase was confirmed; the name is asked.
     SignName,
@@ -239,6 +244,11 @@ pub enum Event {
     LanguageWanted,
     /// The question cannot be skipped. `"skip_refused"`
     SkipRefused,
+    /// What was typed is no answer but a question; it stays out of the trail.
+    QuestionAsked {
+        /// The question.
+        text: String,
+    },
     /// What was typed means nothing on this screen. `"not_understood"`
     NotUnderstood,
     /// There is nothing before this question. `"back_refused"`
@@ -271,6 +281,8 @@ pub enum Screen {
     Question(AnswerKey),
     /// "Sure?"
     Soft(AnswerKey, Value, Soft),
+    /// "Is that the answer, or a question?"
+    Query(AnswerKey, String),
     /// "Did you mean this code?"
     Suggest(AnswerKey, String),
     /// "Which of these?"
@@ -302,6 +314,7 @@ impl Screen {
             Screen::Question(key)
             | Screen::Soft(key, ..)
             | Screen::Suggest(key, _)
+            | Screen::Query(key, _)
             | Screen::Pick(key, _)
             | Screen::Replace(key)
             | Screen::Proposed(key, ..) => Some(key),
@@ -347,6 +360,7 @@ pub fn screen(journey: &Journey<'_>, dialog: &Dialog) -> Screen {
         (Some(Pending::Replace { key }), _) => Screen::Replace(key.clone()),
         (Some(Pending::Proposed { key, value, by }), _) => Screen::Proposed(key.clone(), value.clone(), by.clone()),
         (Some(Pending::Soft { value, soft }), Some(key)) => Screen::Soft(key, value.clone(), soft.clone()),
+        (Some(Pending::Query { text }), Some(key)) => Screen::Query(key, text.clone()),
         (Some(Pending::Suggest { code }), Some(key)) => Screen::Suggest(key, code.clone()),
         (Some(Pending::Pick { values }), Some(key)) => Screen::Pick(key, values.clone()),
         (Some(Pending::Declaration), None) => Screen::Declaration,

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod config;
 pub mod conversation;
 pub mod desk;
+pub mod faq;
 pub mod flow;
 pub mod ids;
 pub mod l10n;

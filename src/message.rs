@@ -251,6 +251,8 @@ pub enum Purpose {
     AskValue(TicketId),
     /// The question to a person what he makes, to find the class of management.
     AskTrade(PersonId),
+    /// The question to a person what he wants to know.
+    AskQuestion(PersonId),
     /// The welcome of a group, to be pinned.
     Welcome,
     /// Anything else.

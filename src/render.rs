@@ -2,6 +2,7 @@
 
 mod classify;
 mod desk;
+mod faq;
 mod prompt;
 mod texts;
 mod token;
@@ -17,6 +18,7 @@ use crate::message::{Button, Press as ButtonPress, Text};
 
 pub use self::classify::{Inquirer, classify_pick, classify_question, classify_result, inquiry_summary};
 pub use self::desk::{form_card, reminder, status_line, ticket_card, welcome};
+pub use self::faq::{faq_answer, faq_offers};
 pub use self::prompt::{Beyond, Place, View, answers_list, fold_line, prompt};
 pub use self::texts::TEXTS;
 pub use self::token::{Choice, FormPress, TicketPress, Token};
@@ -154,6 +156,7 @@ fn remark(voice: Voice<'_>, form: FormView<'_>, event: &Event) -> Option<String>
         | Event::Paused
         | Event::HelpWanted { .. }
         | Event::LanguageWanted
+        | Event::QuestionAsked { .. }
         | Event::Signed { .. } => return None,
     })
 }

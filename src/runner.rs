@@ -5,6 +5,7 @@
 
 mod admin;
 mod aside;
+mod ask;
 mod cards;
 mod classify;
 mod codec;
@@ -40,6 +41,7 @@ use std::time::Instant;
 
 use crate::answer::Tables;
 use crate::catalogue::DecisionTable;
+use crate::faq::Faq;
 use crate::flow::Flow;
 use crate::ids::{FlowHash, FlowId, OutboxId, PersonId};
 use crate::l10n::Catalogue;
@@ -99,6 +101,8 @@ pub struct Books {
     pub tables: Tables,
     /// The catalogue of 2019 as decision lists.
     pub law: DecisionTable,
+    /// The questions that owners ask.
+    pub faq: Faq,
 }
 
 /// Fills a buffer with random bytes; the operating system's in life, given ones in tests.
@@ -176,14 +180,18 @@ impl Runner {
             catalogue,
             tables,
             law,
+            faq,
         } = books;
         let flows: BTreeMap<FlowId, Arc<Flow>> = flows.into_iter().map(|f| (f.id.clone(), Arc::new(f))).collect();
         let by_hash = flows.values().map(|f| (f.hash.clone(), f.clone())).collect();
+        let finder = faq.finder(&catalogue);
         let house = House {
             store,
             catalogue,
             tables,
             law,
+            finder,
+            faq,
             settings,
             flows,
             by_hash: Mutex::new(by_hash),

@@ -146,6 +146,11 @@ impl Index {
         }
     }
 
+    /// How much a text tells; a letter that one of a hundred phrases has tells 4.6.
+    pub fn tells(&self, text: &[Letter]) -> f32 {
+        text.iter().map(|letter| self.vocabulary.weight(letter)).sum()
+    }
+
     /// The phrases that share anything with a query, by their places, each with how alike the two are.
     pub fn like(&self, query: Vec<Letter>) -> impl Iterator<Item = (usize, Likeness)> {
         let telling = query.iter().filter(|letter| letter.counts >= 1.0);

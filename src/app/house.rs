@@ -8,6 +8,7 @@ use crate::answer::{INDUSTRIES, TOWNSHIPS, Tables, TablesError};
 use crate::catalogue::{DecisionTable, DecisionTableError};
 use crate::check::{Finding, Law, Sheet};
 use crate::config::Config;
+use crate::faq::{Faq, FaqError};
 use crate::l10n::{Catalogue, Lang, TextFile};
 use crate::runner::Books;
 
@@ -16,6 +17,8 @@ static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 
 /// The decision lists' file in the folder of tables.
 const CATALOGUE: &str = "catalogue-2019.toml";
+/// The file of the questions that owners ask.
+const QUESTIONS: &str = "faq.toml";
 
 /// Files as they were read, before they are looked at.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +31,8 @@ pub struct Sources {
     pub tables: [(String, String); 2],
     /// Name and text of the catalogue of 2019 as decision lists.
     pub law: (String, String),
+    /// Name and text of the list of questions that owners ask.
+    pub faq: (String, String),
     /// Texts the program asks for itself, with the values it gives.
     pub program: Vec<ProgramText>,
 }
@@ -57,6 +62,7 @@ impl Sources {
         let own = |name: &str| table(&config.flows, name);
         let tables = [own(INDUSTRIES)?, own(TOWNSHIPS)?];
         let law = own(CATALOGUE)?;
+        let faq = own(QUESTIONS)?;
         let flows = if config.flows.as_os_str().is_empty() {
             embedded_flows()
         } else {
@@ -73,6 +79,7 @@ impl Sources {
             texts,
             tables,
             law,
+            faq,
             program,
         })
     }
@@ -89,16 +96,22 @@ impl Sources {
         let catalogue = Catalogue::new(&self.texts).map_err(|errors| wrong(errors.iter().map(ToString::to_string).collect()))?;
         let tables = self.tables().map_err(|e| wrong(vec![e.to_string()]))?;
         let law = self.law().map_err(|e| wrong(vec![e.to_string()]))?;
+        let faq = self.faq().map_err(|e| wrong(vec![e.to_string()]))?;
         Ok(Books {
             flows,
             catalogue,
             tables,
             law,
+            faq,
         })
     }
 
     fn law(&self) -> Result<DecisionTable, DecisionTableError> {
         DecisionTable::parse(&self.law.1)
+    }
+
+    fn faq(&self) -> Result<Faq, FaqError> {
+        Faq::parse(&self.faq.1)
     }
 
     fn tables(&self) -> Result<Tables, TablesError> {
@@ -108,9 +121,9 @@ impl Sources {
 
     /// What the linter finds.
     pub fn findings(&self) -> Vec<Finding> {
-        let (law, tables) = match (self.law(), self.tables()) {
-            (Ok(law), Ok(tables)) => (law, tables),
-            (law, tables) => return self.unreadable(law.err(), tables.err()),
+        let (law, tables, faq) = match (self.law(), self.tables(), self.faq()) {
+            (Ok(law), Ok(tables), Ok(faq)) => (law, tables, faq),
+            (law, tables, faq) => return self.unreadable(law.err(), tables.err(), faq.err()),
         };
         let flows: Vec<(&str, &str)> = self.flows.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         crate::check::check(&Sheet {
@@ -123,11 +136,12 @@ impl Sources {
                 codes_file: &self.tables[0].0,
                 industries: tables.industries(),
             }),
+            faq: Some((&self.faq.0, &faq)),
         })
     }
 
     /// Tables that cannot be read: nothing else is judged by them.
-    fn unreadable(&self, law: Option<DecisionTableError>, tables: Option<TablesError>) -> Vec<Finding> {
+    fn unreadable(&self, law: Option<DecisionTableError>, tables: Option<TablesError>, faq: Option<FaqError>) -> Vec<Finding> {
         let law = law.map(|error| Finding {
             file: self.law.0.clone(),
             line: error.line,
@@ -149,7 +163,14 @@ impl Sources {
                 mend: error.mend,
             }
         });
-        law.into_iter().chain(tables).collect()
+        let faq = faq.map(|error| Finding {
+            file: self.faq.0.clone(),
+            line: error.line,
+            step: None,
+            what: error.what,
+            mend: error.mend,
+        });
+        law.into_iter().chain(tables).chain(faq).collect()
     }
 }
 

@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use super::*;
 
+mod faq;
 mod flows;
 mod languages;
 mod law;
@@ -33,7 +34,7 @@ fn texts_of(flows: &[(&str, &str)], program: &[(&str, &[&str])]) -> Vec<TextFile
     let forms: Vec<Form<'_>> = parsed.iter().map(|(file, flow)| Form { file, flow }).collect();
     let mut source = String::new();
     let mut last = String::new();
-    for (id, _) in wanted::all(&forms, program, None).by_id.iter().filter(|(_, w)| w.required) {
+    for (id, _) in wanted::all(&forms, program, None, None).by_id.iter().filter(|(_, w)| w.required) {
         let (message, attribute) = id.split_once('.').unwrap_or((id, ""));
         if message != last {
             writeln!(source, "{message} ={}", if attribute.is_empty() { " x" } else { "" }).unwrap();
@@ -63,6 +64,7 @@ fn found_in(source: &str) -> String {
         texts: &texts_of(&flows, &[]),
         program: &[],
         law: None,
+        faq: None,
     }))
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::form::{Form, Spot};
 use crate::check::{Finding, Law};
+use crate::faq::Faq;
 use crate::flow::{Ask, FieldSource, Flow, Step, StepKind};
 
 /// The values every question's texts are given.
@@ -33,7 +34,7 @@ pub(super) struct Wanted {
 }
 
 /// What flows and program ask for.
-pub(super) fn all(forms: &[Form<'_>], program: &[(&str, &[&str])], law: Option<Law<'_>>) -> Wanted {
+pub(super) fn all(forms: &[Form<'_>], program: &[(&str, &[&str])], law: Option<Law<'_>>, faq: Option<(&str, &Faq)>) -> Wanted {
     let mut wanted = Wanted::default();
     for (id, values) in program {
         let spot = Spot {
@@ -44,17 +45,17 @@ pub(super) fn all(forms: &[Form<'_>], program: &[(&str, &[&str])], law: Option<L
         };
         wanted.add((*id).to_owned(), &spot, "the program", values, true);
     }
-    for (file, text) in law
-        .iter()
-        .flat_map(|law| law.table.texts().into_iter().map(|text| (law.file, text)))
-    {
+    let of_law = law.map(|law| (law.file, "the decision table", law.table.texts()));
+    let of_faq = faq.map(|(file, faq)| (file, "the list of questions", faq.texts()));
+    let of_tables = of_law.into_iter().chain(of_faq);
+    for (file, who, text) in of_tables.flat_map(|(file, who, texts)| texts.into_iter().map(move |text| (file, who, text))) {
         let spot = Spot {
             file: file.to_owned(),
             line: text.line,
             step: None,
             subject: String::new(),
         };
-        wanted.add(text.id, &spot, "the decision table", &[], text.required);
+        wanted.add(text.id, &spot, who, &[], text.required);
     }
     let mut seen: Vec<&Flow> = Vec::new();
     for form in forms {

@@ -110,6 +110,8 @@ impl Turn<'_> {
             Word::More => self.dialog.pending = Some(Pending::More),
             Word::Add => return self.add(),
             Word::Keep => return self.keep(),
+            // The question is asked beside the form; nothing changes in it.
+            Word::Ask => {}
         }
         Vec::new()
     }

@@ -116,7 +116,7 @@ fn action(form: &Form<'_>, deed: &Deed) -> Option<Action> {
         }
         Deed::Answer(seed) => match form.screen() {
             Screen::Question(key) => raw_for(form.flow, &key, *seed).map_or(Action::Word(Word::Skip), Action::Send),
-            Screen::Soft(..) | Screen::Suggest(..) | Screen::Proposed(..) => Action::Press(Press::Yes),
+            Screen::Soft(..) | Screen::Query(..) | Screen::Suggest(..) | Screen::Proposed(..) => Action::Press(Press::Yes),
             Screen::Pick(..) => Action::Press(Press::Pick(0)),
             Screen::Review => Action::Press(Press::Sign),
             Screen::Declaration => Action::Press(Press::Agree),

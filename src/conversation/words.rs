@@ -30,10 +30,12 @@ pub enum Word {
     Add,
     /// The old answer stays.
     Keep,
+    /// A question to be put.
+    Ask,
 }
 
 /// The words as people type them, in both languages; compared without blanks and case.
-const WORDS: [(&str, Word); 50] = [
+const WORDS: [(&str, Word); 55] = [
     ("返回", Word::Back),
     ("上一题", Word::Back),
     ("上一步", Word::Back),
@@ -84,7 +86,77 @@ const WORDS: [(&str, Word); 50] = [
     ("不改", Word::Keep),
     ("不变", Word::Keep),
     ("keep", Word::Keep),
+    ("问", Word::Ask),
+    ("提问", Word::Ask),
+    ("我想问", Word::Ask),
+    ("ask", Word::Ask),
+    ("question", Word::Ask),
 ];
+
+/// What a question ends in.
+const QUESTION_ENDS: [&str; 15] = [
+    "?",
+    "吗",
+    "么",
+    "嘛",
+    "呢",
+    "怎么",
+    "怎么办",
+    "怎么填",
+    "怎么写",
+    "怎么弄",
+    "咋办",
+    "咋填",
+    "咋弄",
+    "什么意思",
+    "为什么",
+];
+/// What a question begins with.
+const QUESTION_BEGINS: [&str; 15] = [
+    "怎么",
+    "为什么",
+    "请问",
+    "what ",
+    "how ",
+    "why ",
+    "where ",
+    "when ",
+    "which ",
+    "who ",
+    "do i ",
+    "can i ",
+    "should i ",
+    "must i ",
+    "is it ",
+];
+
+/// What stands in a question; an answer may hold it, too.
+const QUESTION_PARTS: [&str; 12] = [
+    "怎么",
+    "咋",
+    "什么",
+    "啥",
+    "多少",
+    "哪",
+    "要不要",
+    "能不能",
+    "可不可以",
+    "是不是",
+    "用不用",
+    "为何",
+];
+
+/// Whether words that are no answer may be a question.
+pub fn may_be_question(text: &str) -> bool {
+    looks_like_question(text) || QUESTION_PARTS.iter().any(|part| text.contains(part))
+}
+
+/// Whether words are put as a question: they end in ？, 吗 or 怎么, or begin as one.
+pub fn looks_like_question(text: &str) -> bool {
+    let plain = crate::search::half_width(text).to_lowercase();
+    let core = plain.trim_end_matches([' ', '。', '.', '!', '~', ',']);
+    QUESTION_ENDS.iter().any(|end| core.ends_with(end)) || QUESTION_BEGINS.iter().any(|begin| core.starts_with(begin))
+}
 
 /// The word a text is, if it is one.
 pub fn word(text: &str) -> Option<Word> {

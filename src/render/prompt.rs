@@ -229,6 +229,7 @@ impl Writer<'_> {
         match screen {
             Screen::Question(key) => self.question(key),
             Screen::Soft(key, value, soft) => self.soft(key, value, soft),
+            Screen::Query(_, text) => self.query(text),
             Screen::Suggest(_, code) => self.yes_no("suggest", &[("code", arg(grouped(code)))]),
             Screen::Pick(_, values) => self.pick(values),
             Screen::StartOver(1) => self.yes_no("start-over-1", &[]),
@@ -265,6 +266,15 @@ impl Writer<'_> {
     fn yes_no(&self, id: &str, args: &[(&str, Arg)]) -> Message {
         let buttons = vec![vec![self.button("button-yes", Press::Yes), self.button("button-no", Press::No)]];
         Message::new(self.voice.text(id, args)).with_buttons(buttons)
+    }
+
+    fn query(&self, text: &str) -> Message {
+        let button = |id: &str, press: Press| vec![self.button(id, press)];
+        let buttons = vec![
+            button("button-query-answer", Press::Yes),
+            button("button-query-question", Press::No),
+        ];
+        Message::new(self.voice.text("query", &[("text", arg(shortened(text, 200)))])).with_buttons(buttons)
     }
 
     fn soft(&self, key: &AnswerKey, value: &Value, soft: &Soft) -> Message {

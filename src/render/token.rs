@@ -75,6 +75,18 @@ pub enum Token {
         /// How far the inquiry came.
         trail: String,
     },
+    /// A question of the list that may have been meant.
+    Faq {
+        /// Who asked.
+        person: PersonId,
+        /// The question's name.
+        id: String,
+    },
+    /// A human is wanted about a question.
+    FaqHuman {
+        /// Who asked.
+        person: PersonId,
+    },
     /// The owner confirms what a helper filled in.
     Confirm {
         /// The form.
@@ -113,7 +125,7 @@ pub enum FormPress {
     ByTelephone,
 }
 
-const WORDS: [(char, Word); 12] = [
+const WORDS: [(char, Word); 13] = [
     ('b', Word::Back),
     ('s', Word::Skip),
     ('h', Word::Help),
@@ -126,6 +138,7 @@ const WORDS: [(char, Word); 12] = [
     ('m', Word::More),
     ('a', Word::Add),
     ('k', Word::Keep),
+    ('q', Word::Ask),
 ];
 
 const BARE: [(&str, Press); 9] = [
@@ -219,6 +232,8 @@ impl Token {
             Token::Confirm { id } => format!("o.{id}"),
             Token::Classify { person, code, trail } => format!("k.{person}.{code}.{trail}"),
             Token::BeginInquiry => "k".to_owned(),
+            Token::Faq { person, id } => format!("e.{person}.{id}"),
+            Token::FaqHuman { person } => format!("e.{person}"),
             Token::AskHuman { code, trail } => format!("q.{code}.{trail}"),
         }
     }
@@ -262,20 +277,34 @@ impl Token {
                 id: CaseId(number()?),
                 deed: form_press_from(deed)?,
             },
-            ("k", Some(code), Some(trail)) => Token::Classify {
-                person: first.parse().ok()?,
-                code: code.to_owned(),
-                trail: trail.to_owned(),
-            },
-            ("q", Some(trail), None) => Token::AskHuman {
-                code: session()?,
-                trail: trail.to_owned(),
-            },
             ("r", None, None) => Token::Reopen { id: CaseId(number()?) },
             ("o", None, None) => Token::Confirm { id: CaseId(number()?) },
-            _ => return None,
+            _ => return question_from(kind, first, second, third),
         })
     }
+}
+
+/// Of inquiries and questions.
+fn question_from(kind: &str, first: &str, second: Option<&str>, third: Option<&str>) -> Option<Token> {
+    Some(match (kind, second, third) {
+        ("k", Some(code), Some(trail)) => Token::Classify {
+            person: first.parse().ok()?,
+            code: code.to_owned(),
+            trail: trail.to_owned(),
+        },
+        ("q", Some(trail), None) => Token::AskHuman {
+            code: Some(first.to_owned()).filter(|code| !code.is_empty())?,
+            trail: trail.to_owned(),
+        },
+        ("e", Some(id), None) => Token::Faq {
+            person: first.parse().ok()?,
+            id: id.to_owned(),
+        },
+        ("e", None, None) => Token::FaqHuman {
+            person: first.parse().ok()?,
+        },
+        _ => return None,
+    })
 }
 
 fn choice_from(text: &str) -> Option<Choice> {
@@ -371,7 +400,10 @@ mod tests {
             code: "1530".to_owned(),
             trail: String::new(),
         };
-        for token in all().into_iter().chain([Token::BeginInquiry, ask, inquiry]) {
+        let person = PersonId::tg(i64::MAX);
+        let id = "ABCDEFGHIJKL".to_owned();
+        let faq = [Token::Faq { person, id }, Token::FaqHuman { person }];
+        for token in all().into_iter().chain([Token::BeginInquiry, ask, inquiry]).chain(faq) {
             let text = token.to_text();
             assert!(text.len() <= 64, "{text}");
             assert_eq!(Token::parse(&text), Some(token), "{text}");

@@ -2,12 +2,11 @@
 
 use super::RunnerError;
 use super::dispatch::Who;
-use super::present::row_to;
 use super::work::Work;
 use crate::catalogue::Trade;
-use crate::ids::{MessageId, PersonId, SessionKey};
+use crate::ids::{MessageId, PersonId};
 use crate::l10n::Lang;
-use crate::message::{Act, Inbound, InboundKind, Message, Purpose, ReplyBox, Span, Target, Text};
+use crate::message::{Inbound, InboundKind, Message, Purpose, ReplyBox, Span, Text};
 use crate::render::{self, Inquirer, arg};
 
 impl Work<'_> {
@@ -31,6 +30,18 @@ impl Work<'_> {
         args: &[(&str, crate::answer::Arg)],
         reply_to: Option<MessageId>,
     ) -> Result<(), RunnerError> {
+        self.ask_person(who, Purpose::AskTrade(who.id), id, args, reply_to)
+    }
+
+    /// Asks somebody for words where he is; the example is that of `ask-question` or `classify-ask`.
+    pub(super) fn ask_person(
+        &mut self,
+        who: &Who,
+        purpose: Purpose,
+        id: &str,
+        args: &[(&str, crate::answer::Arg)],
+        reply_to: Option<MessageId>,
+    ) -> Result<(), RunnerError> {
         let voice = self.voice(who.lang);
         // Named, so that the reply box opens for him alone.
         let mut text = Text(vec![Span::Mention {
@@ -38,9 +49,13 @@ impl Work<'_> {
             name: who.name.clone(),
         }]);
         text.push(format!("\n{}", voice.tell(id, args)));
+        let example = match purpose {
+            Purpose::AskQuestion(_) => "ask-question.example",
+            _ => "classify-ask.example",
+        };
         let reply_box = Some(ReplyBox {
             person: who.id,
-            placeholder: voice.say("classify-ask.example"),
+            placeholder: voice.say(example),
             photo: false,
             place: false,
         });
@@ -50,7 +65,7 @@ impl Work<'_> {
             reply_to,
             ..Message::default()
         };
-        self.say(who.key, message, Purpose::AskTrade(who.id)).map(drop)
+        self.say(who.key, message, purpose).map(drop)
     }
 
     /// What somebody makes, in his own words. What others reply to his question is left alone.
@@ -113,12 +128,7 @@ impl Work<'_> {
         let Some(message) = message else {
             return self.alert(who, "toast-old");
         };
-        let target = Target::Message(at);
-        let key = SessionKey {
-            chat: inbound.chat,
-            ..who.key
-        };
-        self.send(row_to(key, Purpose::Notice, Act::Edit { target, message })).map(drop)
+        self.becomes(inbound, who, at, message)
     }
 
     /// A human is wanted about an inquiry: the desk is told how far it came. For everybody who reads it.

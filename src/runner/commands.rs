@@ -35,10 +35,11 @@ const fn command(name: &'static str, scope: Scope) -> CommandInfo {
 }
 
 /// The commands of the menus. Administrators' commands are not offered to anybody.
-pub const COMMANDS: [CommandInfo; 15] = [
+pub const COMMANDS: [CommandInfo; 16] = [
     command("start", Scope::Everywhere),
     command("fill", Scope::Everywhere),
     command("classify", Scope::Everywhere),
+    command("ask", Scope::Everywhere),
     command("status", Scope::Everywhere),
     command("help", Scope::Everywhere),
     command("pause", Scope::Everywhere),
@@ -72,6 +73,7 @@ impl Work<'_> {
             "start" => self.start(who, args, cause),
             "fill" => self.fill(who, cause, true),
             "classify" => self.classify(inbound, who, args),
+            "ask" => self.ask(who, args, inbound.message),
             "status" => self.status(who, cause),
             "answers" => self.answers(who, cause),
             "help" => self.help(who, cause),

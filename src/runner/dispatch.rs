@@ -166,6 +166,9 @@ impl Work<'_> {
             if let Purpose::AskTrade(asked) = sent.purpose {
                 return self.trade_told(inbound, who, asked, text);
             }
+            if let Purpose::AskQuestion(asked) = sent.purpose {
+                return self.question_told(inbound, who, asked, text);
+            }
             if let Purpose::TicketReply(ticket) = sent.purpose {
                 return self.owner_says(who, ticket, text, inbound.message);
             }
@@ -255,6 +258,8 @@ impl Work<'_> {
             Token::Confirm { id } => self.confirm_by_owner(who, id),
             Token::Classify { person, code, trail } => self.tap_inquiry(inbound, who, person, &code, &trail),
             Token::BeginInquiry => self.begin_inquiry(who),
+            Token::Faq { person, id } => self.tap_faq(inbound, who, person, &id),
+            Token::FaqHuman { person } => self.faq_human(who, person),
             Token::AskHuman { code, trail } => self.ask_human(who, &code, &trail),
         }
     }

@@ -9,6 +9,7 @@ use super::records::FlowFile;
 use super::{Entropy, RunnerError, Settings, lock};
 use crate::answer::Tables;
 use crate::catalogue::DecisionTable;
+use crate::faq::{Faq, Finder};
 use crate::flow::Flow;
 use crate::ids::{Channel, FlowHash, FlowId, PersonId};
 use crate::l10n::Catalogue;
@@ -20,6 +21,8 @@ pub(crate) struct House {
     pub(crate) catalogue: Catalogue,
     pub(crate) tables: Tables,
     pub(crate) law: DecisionTable,
+    pub(crate) faq: Faq,
+    pub(crate) finder: Finder,
     pub(crate) settings: Settings,
     pub(super) flows: BTreeMap<FlowId, Arc<Flow>>,
     pub(super) by_hash: Mutex<HashMap<FlowHash, Arc<Flow>>>,

@@ -92,6 +92,9 @@ pub struct Session {
     /// The ticket of this session that is open.
     #[serde(default)]
     pub ticket: Option<TicketId>,
+    /// The last question that was put beside the form, for the desk if it is wanted.
+    #[serde(default, with = "crate::seal::or_default", skip_serializing_if = "String::is_empty")]
+    pub asked: String,
 }
 
 /// A prompt that was put into the outbox.
@@ -126,6 +129,7 @@ impl Session {
             choosing: false,
             returns_to: None,
             ticket: None,
+            asked: String::new(),
         }
     }
 
@@ -148,7 +152,7 @@ impl Stored for Session {
     fn sealing(&self) -> Sealing {
         // In a group nothing private is asked, so what is ticked there is no secret.
         let ticked = self.key.is_private() && !self.dialog.ticks.is_empty();
-        if ticked || self.dialog.holds_words() {
+        if ticked || self.dialog.holds_words() || !self.asked.is_empty() {
             Sealing::Month
         } else {
             Sealing::Open

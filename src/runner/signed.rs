@@ -21,7 +21,12 @@ impl Work<'_> {
             Purpose::AskReason(id) => self.send_back(inbound, who, id, text)?,
             Purpose::AskNumber(id) => self.register(inbound, who, id, text)?,
             Purpose::FormCard(id) => self.desk_writes(inbound, who, id, text)?,
-            Purpose::Prompt { .. } | Purpose::TicketReply(_) | Purpose::AskTrade(_) | Purpose::Welcome | Purpose::Notice => {
+            Purpose::Prompt { .. }
+            | Purpose::TicketReply(_)
+            | Purpose::AskTrade(_)
+            | Purpose::AskQuestion(_)
+            | Purpose::Welcome
+            | Purpose::Notice => {
                 return Ok(false);
             }
         }

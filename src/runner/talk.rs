@@ -7,7 +7,7 @@ use super::records::Session;
 use super::work::Work;
 use crate::answer::{Rejection, Soft, Value};
 use crate::case::{Case, TrailEvent};
-use crate::conversation::{self, Action, Event, HelpReason, Turn, advance, journey};
+use crate::conversation::{self, Action, Event, HelpReason, Turn, Word, advance, journey, may_be_question};
 use crate::flow::{Ask, Flow};
 use crate::ids::{AnswerKey, CaseId};
 use crate::l10n::Lang;
@@ -21,6 +21,12 @@ impl Work<'_> {
         };
         if !case.stage.is_open() {
             return self.already_signed(session, who, &case, cause);
+        }
+        if matches!(
+            action,
+            Action::Word(Word::Ask) | Action::Press(conversation::Press::Word(Word::Ask))
+        ) {
+            return self.begin_question(who, cause.message);
         }
         let hidden = matches!(Self::view(&session, &case, &flow), Some(render::View::GoPrivate(_)));
         if hidden && !fits_in_public(&action) {
@@ -103,7 +109,23 @@ impl Work<'_> {
             return self.go_on_in_private(&session, &case, &who, remarks);
         }
         self.present(&mut session, cause, &remarks)?;
-        self.save(&session)
+        self.save(&session)?;
+        match Self::question_among(&session, events) {
+            Some(words) => self.question_put(session, &who, &words, cause.message),
+            None => Ok(()),
+        }
+    }
+
+    /// What was asked instead of answering: said to be a question, or no answer and put as one.
+    fn question_among(session: &Session, events: &[Event]) -> Option<String> {
+        events.iter().find_map(|event| match event {
+            Event::QuestionAsked { text } => Some(text.clone()),
+            Event::AnswerRejected { key, .. } => {
+                let tried = session.dialog.tries.last().filter(|t| t.key == *key)?;
+                may_be_question(&tried.raw).then(|| tried.raw.clone())
+            }
+            _ => None,
+        })
     }
 
     /// Writes the events into the trail, private values left out.
@@ -128,7 +150,7 @@ impl Work<'_> {
                         tries: *tries,
                     }
                 }
-                Event::Signed { .. } => continue,
+                Event::Signed { .. } | Event::QuestionAsked { .. } => continue,
                 other => other.clone(),
             };
             self.note(case.id, who.id, TrailEvent::Said(event));

@@ -6,7 +6,7 @@ use super::present::Cause;
 use super::records::Session;
 use super::work::Work;
 use crate::answer::Raw;
-use crate::conversation::{Action, Changeable, Press, Word, word};
+use crate::conversation::{Action, Changeable, Press, Word, looks_like_question, word};
 use crate::ids::MessageId;
 use crate::l10n::Lang;
 
@@ -97,12 +97,14 @@ impl Work<'_> {
         match word {
             Some(Word::Help | Word::DontKnow) => self.help_without_form(session, who, message),
             Some(Word::Language) => self.switch_language(who, message),
+            Some(Word::Ask) => self.begin_question(who, message),
             Some(_) => self.no_form_to_steer(session, who, message),
             None if self.is_label("button-reopen", &typed) => self.no_form_to_steer(session, who, message),
             _ if session.ticket.is_some() => {
                 let ticket = session.ticket.expect("checked in the line above");
                 self.owner_says(who, ticket, text, message)
             }
+            _ if looks_like_question(text) || !self.meant(who, text).is_empty() => self.question_put(session, who, text, message),
             _ => self.say_text(who.key, "hint-start", &[], message),
         }
     }
@@ -117,7 +119,7 @@ impl Work<'_> {
 }
 
 /// Buttons whose words may be typed.
-const STEERING: [(&str, Press); 14] = [
+const STEERING: [(&str, Press); 15] = [
     ("button-back", Press::Word(Word::Back)),
     ("button-skip", Press::Word(Word::Skip)),
     ("button-help", Press::Word(Word::Help)),
@@ -128,6 +130,7 @@ const STEERING: [(&str, Press); 14] = [
     ("button-change", Press::Word(Word::Change)),
     ("button-language", Press::Word(Word::Language)),
     ("button-more", Press::Word(Word::More)),
+    ("button-ask", Press::Word(Word::Ask)),
     ("button-done", Press::Done),
     ("button-none-of-these", Press::NoneOfThese),
     ("button-sign", Press::Sign),

@@ -650,6 +650,7 @@ macro_rules! conversations {
 }
 
 conversations! {
+    ask: "ask",
     change_answer: "change-answer",
     classify: "classify",
     clock_back: "clock-back",

@@ -19,6 +19,7 @@ fn changed(program: Program<'_>, lang: &str, change: impl Fn(&str) -> String) ->
         texts: &texts,
         program,
         law: None,
+        faq: None,
     }))
 }
 
@@ -194,6 +195,7 @@ fn files_that_cannot_be_read_do_not_hide_the_others() {
             texts: &texts,
             program: &[],
             law: None,
+            faq: None,
         })),
         "g.toml:12: step `two`: no answer type `txt`; did you mean `text`?"
     );
@@ -207,6 +209,7 @@ fn two(first: &str, second: &str, program: Program<'_>) -> String {
         texts: &texts_of(&flows, program),
         program,
         law: None,
+        faq: None,
     });
     lines(&found)
 }

@@ -108,6 +108,11 @@ impl Turn<'_> {
         match self.screen() {
             Screen::Soft(key, value, soft) => self.take(&key, value, Some(soft)),
             Screen::Suggest(key, code) => self.send_to(&key, &Raw::Text(code)),
+            Screen::Query(key, text) => {
+                self.dialog.pending = None;
+                let plain = text.trim_end_matches(['？', '?', ' ']).to_owned();
+                self.answer(&key, &Raw::Text(plain))
+            }
             Screen::Replace(key) => {
                 self.look_at(key);
                 Vec::new()
@@ -123,7 +128,10 @@ impl Turn<'_> {
     }
 
     pub(super) fn no(&mut self) -> Vec<Event> {
-        self.drop_pending()
+        if let Some(Pending::Query { text }) = self.dialog.pending.take() {
+            return vec![Event::QuestionAsked { text }];
+        }
+        Vec::new()
     }
 
     /// Lays all answers aside but those the group gave.

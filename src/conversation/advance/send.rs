@@ -1,6 +1,6 @@
 //! What typed words, positions, photos and numbers do on each screen.
 
-use super::super::{Event, Pending, Screen, TRIES_BEFORE_HELP, Try};
+use super::super::{Event, Pending, Screen, TRIES_BEFORE_HELP, Try, looks_like_question};
 use super::Turn;
 use crate::answer::{Context, Judged, Raw, Rejection, Value, judge};
 use crate::flow::Ask;
@@ -9,11 +9,16 @@ use crate::ids::{AnswerKey, OptionId};
 /// What may be typed to confirm the declaration; anything around it ("I do not confirm") makes it something else.
 const PHRASES: [&str; 8] = ["确认", "我确认", "确认无误", "同意", "我同意", "confirm", "iconfirm", "iagree"];
 
+/// Of what may be a question so many characters are kept; the longest answer is shorter.
+const QUERY_MAX: usize = 1_000;
+
 impl Turn<'_> {
     pub(super) fn send(&mut self, raw: &Raw) -> Vec<Event> {
         match self.screen() {
             Screen::Question(key) => self.send_to(&key, raw),
-            Screen::Suggest(key, _) | Screen::Soft(key, ..) | Screen::Pick(key, _) => self.send_back_asked(&key, raw),
+            Screen::Suggest(key, _) | Screen::Query(key, _) | Screen::Soft(key, ..) | Screen::Pick(key, _) => {
+                self.send_back_asked(&key, raw)
+            }
             Screen::Proposed(..) | Screen::Replace(_) | Screen::StartOver(_) => self.send_yes_no(raw),
             Screen::Declaration => self.send_phrase(raw),
             Screen::SignName => self.send_name(raw),
@@ -117,13 +122,31 @@ impl Turn<'_> {
         }
     }
 
+    /// What could be the answer but is put as a question is asked back; valid words are the answer otherwise.
     pub(super) fn send_to(&mut self, key: &AnswerKey, raw: &Raw) -> Vec<Event> {
-        let Some(ask) = self.flow.ask(&key.step).cloned() else {
+        if let Raw::Text(text) = raw
+            && looks_like_question(text)
+            && !matches!(self.judged(key, raw), None | Some(Judged::Rejected(_)))
+        {
+            let text = text.chars().take(QUERY_MAX).collect();
+            self.dialog.pending = Some(Pending::Query { text });
+            return Vec::new();
+        }
+        self.answer(key, raw)
+    }
+
+    fn judged(&self, key: &AnswerKey, raw: &Raw) -> Option<Judged> {
+        let ask = self.flow.ask(&key.step)?;
+        let labels = (self.labels)(ask);
+        let same_as = self.other_address(key);
+        Some(judge(ask, raw, &self.context(&labels, same_as.as_deref())))
+    }
+
+    /// It is the answer, however it is put.
+    pub(super) fn answer(&mut self, key: &AnswerKey, raw: &Raw) -> Vec<Event> {
+        let Some(judged) = self.judged(key, raw) else {
             return Vec::new();
         };
-        let labels = (self.labels)(&ask);
-        let same_as = self.other_address(key);
-        let judged = judge(&ask, raw, &self.context(&labels, same_as.as_deref()));
         match judged {
             Judged::Accepted { value, soft: None } => self.take(key, value, None),
             Judged::Accepted { value, soft: Some(soft) } => {

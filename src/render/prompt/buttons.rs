@@ -94,6 +94,7 @@ impl Writer<'_> {
         rows.push(vec![
             self.button("button-back", Press::Word(Word::Back)),
             self.button("button-help", Press::Word(Word::Help)),
+            self.button("button-ask", Press::Word(Word::Ask)),
             self.button("button-pause", Press::Word(Word::Pause)),
             self.button("button-more", Press::Word(Word::More)),
         ]);

@@ -306,7 +306,7 @@ impl World {
             }
             .to_text()),
             Screen::Question(key) => self.answer(who, chat, &flow, key, seed),
-            Screen::Soft(..) | Screen::Suggest(..) | Screen::Proposed(..) => tap(press(P::Yes)),
+            Screen::Soft(..) | Screen::Query(..) | Screen::Suggest(..) | Screen::Proposed(..) => tap(press(P::Yes)),
             Screen::Pick(..) => tap(press(P::Pick(0))),
             Screen::Review => tap(press(P::Sign)),
             Screen::Declaration => tap(press(P::Agree)),

@@ -63,6 +63,7 @@ fn forms_and_texts_are_looked_through_whatever_is_in_them() {
             texts: &all,
             program: &[],
             law: None,
+            faq: None,
         };
         for finding in greenwindow::check::check(&sheet) {
             let source = all
