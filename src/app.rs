@@ -7,6 +7,8 @@ mod doctor;
 mod house;
 mod keys;
 mod log;
+mod night;
+mod retain;
 mod serve;
 
 use std::path::PathBuf;
@@ -68,6 +70,24 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("doctor-chat-wrong", &["chat", "why"]),
     ("doctor-chat-mute", &["chat"]),
     ("doctor-chat-pin", &["chat"]),
+    ("retention-unset", &[]),
+    ("retention-none", &[]),
+    ("retention-would", &["sums"]),
+    ("retention-done", &["sums"]),
+    ("sealed-sum", &["month", "thing", "count"]),
+    ("sealed-sum-unknown", &["thing", "count"]),
+    ("sealed-draft", &[]),
+    ("sealed-signed", &[]),
+    ("sealed-version", &[]),
+    ("sealed-ticket", &[]),
+    ("sealed-dialogue", &[]),
+    ("sealed-line", &[]),
+    ("sealed-message", &[]),
+    ("sealed-file", &[]),
+    ("sealed-other", &[]),
+    ("doctor-retention", &["drafts", "signed"]),
+    ("doctor-retention-unset", &[]),
+    ("doctor-retention-short", &["drafts", "signed"]),
     ("restore-done", &["path", "records", "files", "made", "version"]),
 ];
 
@@ -112,6 +132,12 @@ enum Command {
     Backup {
         /// Where to; a file of that name is replaced when the new one is complete.
         file: PathBuf,
+    },
+    /// Tell what is kept longer than `[retention]` says, or delete it; works while the program runs.
+    Retention {
+        /// Delete it, for ever. Without this nothing is changed.
+        #[arg(long)]
+        yes: bool,
     },
     /// Put a backup into an empty data folder.
     Restore {
@@ -174,6 +200,9 @@ pub enum AppError {
     /// A backup.
     #[error(transparent)]
     Backup(#[from] crate::backup::BackupError),
+    /// Keys of months.
+    #[error(transparent)]
+    Retention(#[from] crate::retention::RetentionError),
     /// Told in full already.
     #[error("{0}")]
     Said(String),
@@ -228,6 +257,7 @@ fn command(command: Command) -> Result<(), AppError> {
         Command::Graph { flow } => graph(&config, &flow),
         Command::Export { format, to } => export(&config, format, &to),
         Command::Backup { file } => copies::backup(&config, &file),
+        Command::Retention { yes } => retain::run(&config, yes),
         Command::Restore { file } => copies::restore(&config, &file),
     }
 }

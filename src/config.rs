@@ -39,8 +39,32 @@ pub struct Config {
     pub pace: Pace,
     /// The backup of every night.
     pub backup: Backup,
+    /// How long what is private can be read.
+    pub retention: Retention,
     /// How updates come from Telegram.
     pub telegram: Telegram,
+}
+
+/// How long private values can be read, counted in months after the one in which they were last written.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Retention {
+    /// Of what is under way: forms that were never signed, questions, dialogues, photos. Default 0: for ever.
+    pub drafts_months: u32,
+    /// Of signed forms. Default 0: for ever.
+    pub signed_months: u32,
+    /// The hour of the day in Asia/Shanghai at which keys that are over are destroyed, 0 to 23. Default 4.
+    pub hour: u8,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Retention {
+            drafts_months: 0,
+            signed_months: 0,
+            hour: 4,
+        }
+    }
 }
 
 /// The backup the running program makes by itself once a day.
@@ -150,13 +174,14 @@ impl Default for Config {
             status_listen: "127.0.0.1:8089".to_owned(),
             pace: Pace::default(),
             backup: Backup::default(),
+            retention: Retention::default(),
             telegram: Telegram::default(),
         }
     }
 }
 
 /// Every key with its default as written in the file, and what it is for. Those with a dot stand in a table of their own.
-pub const KEYS: [(&str, &str, &str); 21] = [
+pub const KEYS: [(&str, &str, &str); 24] = [
     ("data", "\"data\"", "folder everything is kept in; back this folder up"),
     (
         "listen",
@@ -209,6 +234,17 @@ pub const KEYS: [(&str, &str, &str); 21] = [
     ("backup.hour", "3", "when, by the clock in Asia/Shanghai, 0 to 23"),
     ("backup.keep", "14", "how many are kept; 0: all"),
     (
+        "retention.drafts_months",
+        "0",
+        "months after which forms never signed, questions, dialogues and photos become unreadable for ever; 0: never",
+    ),
+    (
+        "retention.signed_months",
+        "0",
+        "the same for signed forms, which the county has to keep for longer",
+    ),
+    ("retention.hour", "4", "when, by the clock in Asia/Shanghai, 0 to 23"),
+    (
         "telegram.webhook_url",
         "\"\"",
         "the https address Telegram posts updates to, https://window.example.gov.cn/telegram; empty: long polling",
@@ -221,7 +257,7 @@ pub const KEYS: [(&str, &str, &str); 21] = [
 ];
 
 /// The names of the tables.
-const TABLES: [&str; 3] = ["pace", "backup", "telegram"];
+const TABLES: [&str; 4] = ["pace", "backup", "retention", "telegram"];
 
 /// The place of settings that come from the environment.
 const ENVIRONMENT: &str = "environment";
@@ -313,11 +349,13 @@ impl Config {
             place: ENVIRONMENT.to_owned(),
             what: e.message().to_owned(),
         })?;
-        if config.backup.hour > 23 {
-            return Err(ConfigError::Value {
-                place: "backup.hour".to_owned(),
-                what: format!("`{}` is no hour of the day; write 0 to 23", config.backup.hour),
-            });
+        for (place, hour) in [("backup.hour", config.backup.hour), ("retention.hour", config.retention.hour)] {
+            if hour > 23 {
+                return Err(ConfigError::Value {
+                    place: place.to_owned(),
+                    what: format!("`{hour}` is no hour of the day; write 0 to 23"),
+                });
+            }
         }
         Ok(config)
     }

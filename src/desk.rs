@@ -41,7 +41,7 @@ pub struct Ticket {
     #[serde(with = "crate::seal::or_default")]
     pub words: Vec<Said>,
     /// Tries and words are gone: their key was destroyed.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
     /// When it was opened, in milliseconds since 1970.
     pub opened_ms: i64,

@@ -19,6 +19,7 @@ pub mod message;
 pub mod paper;
 pub mod pulse;
 pub mod render;
+pub mod retention;
 pub mod roster;
 pub mod runner;
 pub mod seal;

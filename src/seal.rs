@@ -147,6 +147,17 @@ impl Default for Keys {
     }
 }
 
+/// The key of a month that something is sealed with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lock {
+    /// Its number.
+    pub id: u64,
+    /// Its class and month; nothing if this keyring does not know it.
+    pub of: Option<(Class, Month)>,
+    /// Whether it is there, so that what it seals can be read.
+    pub held: bool,
+}
+
 /// A record's bytes, opened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opened {
@@ -301,6 +312,23 @@ impl Keys {
             }
             _ => Err(broken()),
         }
+    }
+
+    /// Which key of a month a record's or row's bytes need; none if nothing in them is sealed.
+    pub fn lock_of(&self, bytes: &[u8]) -> Option<Lock> {
+        let (length, rest) = bytes.strip_prefix(&[CODEC])?.split_first_chunk::<4>()?;
+        self.lock(rest.get(u32::from_be_bytes(*length) as usize..)?)
+    }
+
+    /// The key a sealed part names: its number stands behind the first byte, however it was sealed.
+    fn lock(&self, sealed: &[u8]) -> Option<Lock> {
+        let (id, _) = sealed.get(1..)?.split_first_chunk::<8>()?;
+        Some(self.ring().lock(u64::from_be_bytes(*id)))
+    }
+
+    /// Number, class and month of every key, of destroyed ones, too; it says nothing about the keys themselves.
+    pub fn list(&self) -> Vec<(u64, Class, Month)> {
+        self.ring().list()
     }
 
     /// Destroys the keys of months before these, for ever. Gives the months whose keys are gone.

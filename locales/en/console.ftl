@@ -15,6 +15,25 @@ check-found = { $count } findings.
 console-how = Type to answer; :1 presses the first button; Ctrl-D ends.
 backup-done = The backup is written and looked through: { $file } ({ $records } records, { $files } files).
 restore-done = Restored into { $path }: the backup of { $made } (version { $version }), { $records } records, { $files } files. The program can be started now.
+retention-unset = No time is set (retention.drafts_months, retention.signed_months): nothing is deleted.
+retention-none = Nothing is kept longer than it should be.
+retention-would = These are kept longer than they should be, and can still be read:
+    { $sums }
+    Nothing was changed. To make them unreadable for ever, in backups as well, run: greenwindow retention --yes
+retention-done = Their keys are destroyed; these can never be read again:
+    { $sums }
+    If you keep files written with --keyring from before, remove those, too.
+sealed-sum = { $month }  { $thing }: { $count }
+sealed-sum-unknown = month unknown  { $thing }: { $count }
+sealed-draft = forms never signed
+sealed-signed = signed forms
+sealed-version = what was signed, as kept
+sealed-ticket = questions to the desk
+sealed-dialogue = dialogues under way
+sealed-line = lines of the web chat
+sealed-message = messages waiting
+sealed-file = photos and tables
+sealed-other = other records
 
 doctor-well = OK     { $text }
 doctor-todo = TO DO  { $text }
@@ -36,6 +55,9 @@ doctor-running = The program is running and answers.
 doctor-store = The store opens.
 doctor-store-none = There is no store yet; the first start makes it.
 doctor-store-wrong = The store does not open: { $why }
+doctor-retention = Kept for: forms never signed { $drafts } months, signed ones { $signed } (0 is for ever).
+doctor-retention-unset = No time is set after which private values are deleted (retention.drafts_months, retention.signed_months).
+doctor-retention-short = Signed forms are kept for { $signed } months and forms never signed for { $drafts } (0 is for ever): see whether retention.drafts_months and retention.signed_months are the wrong way round.
 doctor-address = { $address } is free.
 doctor-address-taken = Cannot listen on { $address }: { $why }. Stop the other program, or set another address (listen, status_listen, telegram.webhook_listen).
 doctor-no-token = No Telegram token is set: only the web chat will run.

@@ -17,6 +17,7 @@ card-hidden = (hidden)
 card-photo = 📷 The photo is below
 card-voice = 🎤 The voice message is below
 card-attachment = Question { $id }: from { $person }
+card-deleted = What was said and tried (deleted)
 card-answers = So far: { $answers }
 card-how = ↩ Reply to this message to answer.
 card-owner-says = 👤 { $person } (question { $id }): { $text }

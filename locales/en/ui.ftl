@@ -180,6 +180,7 @@ command-unknown = There is no command /{ $command }. Type "fill" to start, "help
 no-admins = This bot has no administrator yet. Your numeric id is { $id }.
     Put this line into greenwindow.toml: admins = [{ $id }] and start again.
 backup-failed = Last night's backup has failed, please see to it: { $why }
+retention-failed = What was kept too long could not be deleted last night; please look: { $why }
 only-admins = Only administrators may do this. Your numeric id is { $id }; an administrator can add it.
 
 not-understood = Please press one of the buttons.

@@ -15,6 +15,25 @@ check-found = 发现 { $count } 个问题。
 console-how = 打字回答；打 :1 按第1个按钮；Ctrl-D 结束。
 backup-done = 备份写好了，也核对过了：{ $file }（{ $records } 条记录，{ $files } 个文件）。
 restore-done = 已恢复到 { $path }：{ $made } 的备份（{ $version } 版），{ $records } 条记录，{ $files } 个文件。现在可以启动了。
+retention-unset = 没有设保存期限（retention.drafts_months、retention.signed_months），什么都不会删。
+retention-none = 没有超过保存期限的。
+retention-would = 这些超过了保存期限，现在还能看：
+    { $sums }
+    什么都没有改。要让它们永远看不到（备份里的也一样），请运行：greenwindow retention --yes
+retention-done = 密钥已经销毁，这些永远看不到了：
+    { $sums }
+    用 --keyring 另外存过密钥的，请把这之前的那些密钥文件也删掉。
+sealed-sum = { $month }　{ $thing }：{ $count }
+sealed-sum-unknown = 月份不明　{ $thing }：{ $count }
+sealed-draft = 没签过的表
+sealed-signed = 签过的表
+sealed-version = 签字时的存档
+sealed-ticket = 问帮办台的问题
+sealed-dialogue = 填到一半的对话
+sealed-line = 网页聊天里的话
+sealed-message = 等着发的消息
+sealed-file = 照片和表格文件
+sealed-other = 别的记录
 
 doctor-well = OK      { $text }
 doctor-todo = 要处理  { $text }
@@ -32,6 +51,9 @@ doctor-running = 程序正在运行，问它它答。
 doctor-store = 数据打得开。
 doctor-store-none = 还没有数据，第一次启动时会建。
 doctor-store-wrong = 数据打不开：{ $why }
+doctor-retention = 保存期限：没签过的 { $drafts } 个月，签过的 { $signed } 个月（0 是一直留着）。
+doctor-retention-unset = 没有设保存期限：私人信息一直留着（retention.drafts_months、retention.signed_months）。
+doctor-retention-short = 签过的表只留 { $signed } 个月，没签过的倒留 { $drafts } 个月（0 是一直留着）。请看看 retention.drafts_months 和 retention.signed_months 是不是写反了。
 doctor-address = 地址 { $address } 空着。
 doctor-address-taken = 地址 { $address } 用不了：{ $why }。请停掉占着它的程序，或换一个地址（listen、status_listen、telegram.webhook_listen）。
 doctor-no-token = 没有设 Telegram 令牌：只开网页聊天。

@@ -17,6 +17,7 @@ card-hidden = （不显示）
 card-photo = 📷 照片在下面
 card-voice = 🎤 语音在下面
 card-attachment = 问题 { $id }：{ $person } 发来的
+card-deleted = 他说过、试过的（已删除）
 card-answers = 已填：{ $answers }
 card-how = ↩ 直接回复这条消息，就是回答他。
 card-owner-says = 👤 { $person }（问题 { $id }）：{ $text }

@@ -13,6 +13,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::watch;
 
 use super::AppError;
+use crate::config::Retention;
 use crate::runner::Runner;
 
 const NAME: &str = "control.sock";
@@ -55,7 +56,7 @@ pub(super) async fn serve(runner: Arc<Runner>, mut stop: watch::Receiver<bool>) 
             Ok((stream, _)) = listener.accept() => {
                 let (runner, stop) = (runner.clone(), stopping.clone());
                 tokio::spawn(async move {
-                    if let Err(error) = answer(&runner, stream, stop).await {
+                    if let Err(error) = answer(runner, stream, stop).await {
                         tracing::warn!(%error, "the control socket broke off");
                     }
                 });
@@ -73,6 +74,8 @@ enum Request {
     Export(&'static str),
     /// The bound chats on Telegram, as JSON.
     Chats,
+    /// What is kept for too long, as JSON; with `yes` its keys are destroyed.
+    Retention(u32, u32, bool),
     /// Everything as a backup: `ok`, then the file until the end of the stream.
     Backup,
 }
@@ -84,12 +87,20 @@ impl Request {
             b"export xlsx" => Some(Request::Export("xlsx")),
             b"chats" => Some(Request::Chats),
             b"backup" => Some(Request::Backup),
-            _ => None,
+            other => Request::retention(str::from_utf8(other).ok()?),
         }
+    }
+
+    fn retention(line: &str) -> Option<Self> {
+        let words: Vec<&str> = line.split(' ').collect();
+        let ["retention", drafts, signed, word @ ("look" | "yes")] = words[..] else {
+            return None;
+        };
+        Some(Request::Retention(drafts.parse().ok()?, signed.parse().ok()?, word == "yes"))
     }
 }
 
-async fn answer(runner: &Arc<Runner>, mut stream: UnixStream, stop: watch::Receiver<bool>) -> std::io::Result<()> {
+async fn answer(runner: Arc<Runner>, mut stream: UnixStream, stop: watch::Receiver<bool>) -> std::io::Result<()> {
     let (read, _) = stream.split();
     let mut line = Vec::new();
     let mut reader = tokio::io::BufReader::new(tokio::io::AsyncReadExt::take(read, LINE_MAX));
@@ -97,35 +108,44 @@ async fn answer(runner: &Arc<Runner>, mut stream: UnixStream, stop: watch::Recei
     asked.map_err(|_| std::io::ErrorKind::TimedOut)??;
     match Request::parse(&line) {
         None => stream.write_all(b"error unknown request\n").await,
-        Some(Request::Export(format)) => export(runner.clone(), format, stream).await,
-        Some(Request::Chats) => chats(runner.clone(), stream).await,
-        Some(Request::Backup) => backup(runner.clone(), stream.into_std()?, stop).await,
+        Some(Request::Export(format)) => made(stream, move || runner.export(format)).await,
+        Some(Request::Chats) => {
+            made(stream, move || {
+                super::doctor::chats(runner.store().as_ref()).map(|chats| as_json(&chats))
+            })
+            .await
+        }
+        Some(Request::Retention(drafts_months, signed_months, yes)) => {
+            let rule = Retention {
+                drafts_months,
+                signed_months,
+                ..Retention::default()
+            };
+            let settings = runner.settings().clone();
+            let apply = move || super::retain::apply(runner.store().as_ref(), &settings.data, &settings.keys, &rule, yes);
+            made(stream, move || apply().map(|sums| as_json(&sums))).await
+        }
+        Some(Request::Backup) => backup(runner, stream.into_std()?, stop).await,
     }
 }
 
-async fn export(runner: Arc<Runner>, format: &'static str, mut stream: UnixStream) -> std::io::Result<()> {
-    let made = tokio::task::spawn_blocking(move || runner.export(format)).await;
-    match made {
-        Ok(Ok(bytes)) => {
+/// Lets something be made on a thread that may wait, and sends it.
+async fn made<E: std::fmt::Display + Send + 'static>(
+    mut stream: UnixStream,
+    make: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
+) -> std::io::Result<()> {
+    let made = tokio::task::spawn_blocking(make).await;
+    match made.map_err(|e| e.to_string()).and_then(|made| made.map_err(|e| e.to_string())) {
+        Ok(bytes) => {
             stream.write_all(format!("ok {}\n", bytes.len()).as_bytes()).await?;
             stream.write_all(&bytes).await
         }
-        Ok(Err(error)) => stream.write_all(format!("error {error}\n").as_bytes()).await,
         Err(error) => stream.write_all(format!("error {error}\n").as_bytes()).await,
     }
 }
 
-async fn chats(runner: Arc<Runner>, mut stream: UnixStream) -> std::io::Result<()> {
-    let made = tokio::task::spawn_blocking(move || super::doctor::chats(runner.store().as_ref())).await;
-    match made {
-        Ok(Ok(chats)) => {
-            let bytes = serde_json::to_vec(&chats)?;
-            stream.write_all(format!("ok {}\n", bytes.len()).as_bytes()).await?;
-            stream.write_all(&bytes).await
-        }
-        Ok(Err(error)) => stream.write_all(format!("error {error}\n").as_bytes()).await,
-        Err(error) => stream.write_all(format!("error {error}\n").as_bytes()).await,
-    }
+fn as_json<T: serde::Serialize>(what: &T) -> Vec<u8> {
+    serde_json::to_vec(what).expect("numbers and texts serialise")
 }
 
 async fn backup(runner: Arc<Runner>, stream: std::os::unix::net::UnixStream, stop: watch::Receiver<bool>) -> std::io::Result<()> {
@@ -235,6 +255,11 @@ mod tests {
         assert_eq!(Request::parse(b"export csv\n"), Some(Request::Export("csv")));
         assert_eq!(Request::parse(b" export xlsx"), Some(Request::Export("xlsx")));
         assert_eq!(Request::parse(b"backup\r\n"), Some(Request::Backup));
+        assert_eq!(Request::parse(b"retention 12 72 yes\n"), Some(Request::Retention(12, 72, true)));
+        assert_eq!(Request::parse(b"retention 12 0 look"), Some(Request::Retention(12, 0, false)));
+        for other in ["retention", "retention yes", "retention 12 x yes", "retention 1 2 yes now"] {
+            assert_eq!(Request::parse(other.as_bytes()), None, "{other}");
+        }
         for other in ["", "export", "export ods", "backup now", "BACKUP", "export csv xlsx"] {
             assert_eq!(Request::parse(other.as_bytes()), None, "{other}");
         }

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::night::{Night, every_night};
 use super::serve::data_folder;
 use super::{AppError, Sources, clock, control, say};
 use crate::answer::Arg;
@@ -70,64 +70,28 @@ fn counted(found: &Found) -> Vec<(&'static str, Arg)> {
     vec![("records", number(found.counts.records)), ("files", number(found.counts.files))]
 }
 
-/// So long after a failed backup the next try is made.
-const AGAIN_AFTER: Duration = Duration::from_hours(1);
 /// The beginning and the end of the name of a night's backup; the day stands between.
 const NAME: [&str; 2] = ["greenwindow-", ".backup"];
 
-/// Makes a backup every day at the hour that is set, and the one of today at once when the program was not running then.
-/// One that fails is logged, told to the administrators, and tried again an hour later.
+/// Makes a backup every night, if a folder is set.
 pub(super) async fn nightly(settings: Backup, runner: Arc<Runner>, mut stop: watch::Receiver<bool>) -> Result<(), AppError> {
     if settings.folder.as_os_str().is_empty() {
         let _ = stop.wait_for(|stop| *stop).await;
         return Ok(());
     }
-    loop {
-        let now = clock();
-        let made = settings.folder.join(name(now)).exists();
-        let wait = due(now, settings.hour, made);
-        let ended = if wait.is_zero() {
-            let (settings, runner) = (settings.clone(), runner.clone());
-            tokio::task::spawn_blocking(move || night(&settings, &runner, now)).await
-        } else {
-            Ok(Ok(()))
-        };
-        let wait = match ended {
-            Ok(Ok(())) if wait.is_zero() => continue,
-            Ok(Ok(())) => wait,
-            Ok(Err(error)) => failed(&runner, &error.to_string()).await?,
-            Err(error) => failed(&runner, &error.to_string()).await?,
-        };
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return Ok(()),
-            () = tokio::time::sleep(wait) => {}
-        }
-    }
-}
-
-async fn failed(runner: &Runner, why: &str) -> Result<Duration, AppError> {
-    tracing::error!(why, "the backup of this night has failed");
-    let turned = runner.tell_admins("backup-failed", &[("why", arg(why))], clock())?;
-    runner.speak(turned).await?;
-    Ok(AGAIN_AFTER)
+    let when = Night {
+        hour: settings.hour,
+        what: "the backup",
+        failed: "backup-failed",
+    };
+    let folder = settings.folder.clone();
+    let made = move |now| folder.join(name(now)).exists();
+    every_night(when, runner, stop, made, move |runner, now| Ok(night(&settings, runner, now)?)).await
 }
 
 fn name(now_ms: i64) -> String {
     let [begin, end] = NAME;
     format!("{begin}{}{end}", crate::clock::date(now_ms))
-}
-
-/// How long until the next backup is due; none when it is due now.
-fn due(now_ms: i64, hour: u8, made_today: bool) -> Duration {
-    const HOUR_MS: i64 = 60 * 60 * 1000;
-    let into_day = (now_ms + 8 * HOUR_MS).rem_euclid(24 * HOUR_MS);
-    let from_midnight = i64::from(hour) * HOUR_MS;
-    let wait = match (into_day >= from_midnight, made_today) {
-        (true, false) => 0,
-        (true, true) => from_midnight + 24 * HOUR_MS - into_day,
-        (false, _) => from_midnight - into_day,
-    };
-    Duration::from_millis(wait.unsigned_abs())
 }
 
 fn night(settings: &Backup, runner: &Runner, now_ms: i64) -> Result<(), BackupError> {
@@ -170,15 +134,7 @@ mod tests {
     const MIDNIGHT: i64 = 1_795_536_000_000;
 
     #[test]
-    fn a_backup_is_due_once_a_day() {
-        assert_eq!(full(MIDNIGHT), "2026-11-25 00:00");
-        let hours = |made, at: i64| due(MIDNIGHT + at * HOUR_MS, 3, made).as_secs() / 3600;
-        assert_eq!(hours(false, 0), 3);
-        assert_eq!(hours(false, 2), 1);
-        assert_eq!(hours(false, 3), 0);
-        assert_eq!(hours(true, 3), 24);
-        assert_eq!(hours(false, 23), 0, "it was not running at three");
-        assert_eq!(hours(true, 23), 4);
+    fn a_backup_is_named_by_its_night() {
         assert_eq!(name(MIDNIGHT + HOUR_MS), "greenwindow-2026-11-25.backup");
         assert_eq!(name(MIDNIGHT - 1), "greenwindow-2026-11-24.backup");
     }

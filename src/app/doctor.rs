@@ -64,6 +64,7 @@ pub(super) fn run(config: &Config) -> Result<(), AppError> {
     folder(&mut sheet, &data);
     let running = control::ask(&data, "chats");
     let chats = store(&mut sheet, &data, &running);
+    retention(&mut sheet, config);
     if !matches!(running, Ok(Some(_))) {
         addresses(&mut sheet, config);
     }
@@ -136,6 +137,20 @@ pub(super) fn chats(store: &dyn Store) -> Result<Vec<Chat>, crate::store::StoreE
         let groups = page.iter().filter_map(|(id, head)| decode::<Group>(&keys, id, &head.body).ok());
         let bound = groups.filter(|group| group.bound.is_some() && group.id.channel == Channel::Tg);
         chats.extend(bound.map(|group| (group.id.id, group.title)));
+    }
+}
+
+/// For how long things are kept; signed forms for less time than drafts is nobody's wish.
+fn retention(sheet: &mut Sheet, config: &Config) {
+    let rule = &config.retention;
+    let args = [
+        ("drafts", arg(rule.drafts_months.to_string())),
+        ("signed", arg(rule.signed_months.to_string())),
+    ];
+    match (rule.drafts_months, rule.signed_months) {
+        (0, 0) => sheet.well("doctor-retention-unset", &[]),
+        (drafts, signed) if signed > 0 && (drafts == 0 || signed < drafts) => sheet.todo("doctor-retention-short", &args),
+        _ => sheet.well("doctor-retention", &args),
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::{AppError, Sources, control, copies, log, say};
+use super::{AppError, Sources, control, copies, log, retain, say};
 use crate::channel::Door;
 use crate::channel::telegram::{Hook, RealTime, Setup, token};
 use crate::config::Config;
@@ -134,6 +134,7 @@ async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: 
     });
     tasks.spawn(control::serve(app.runner.clone(), stopping.clone()));
     tasks.spawn(copies::nightly(config.backup.clone(), app.runner.clone(), stopping.clone()));
+    tasks.spawn(retain::nightly(config.retention.clone(), app.runner.clone(), stopping.clone()));
     tasks.spawn(watch_store(app.store.clone(), stopping.clone()));
     tasks.spawn(forget(app.store.clone(), stopping.clone()));
     status(&mut tasks, config, &app, stopping.clone()).await;

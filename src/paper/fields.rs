@@ -73,7 +73,7 @@ impl<'a> Paper<'a> {
             number,
             self.case.filled_by.name.clone(),
             self.signature.map(|s| crate::clock::full(s.at_ms)).unwrap_or_default(),
-            self.signature.map(|s| s.name.clone()).unwrap_or_default(),
+            self.signature.map(|s| signer(voice, s)).unwrap_or_default(),
         ]
     }
 
@@ -195,5 +195,14 @@ impl<'a> Paper<'a> {
         steps
             .map(|step| self.words(voice, &AnswerKey { step: step.clone(), item }))
             .collect()
+    }
+}
+
+/// Nobody signs without a name: one that is empty has lost its key.
+fn signer(voice: Voice<'_>, signature: &Signature) -> String {
+    if signature.name.is_empty() {
+        voice.say("value-deleted")
+    } else {
+        signature.name.clone()
     }
 }

@@ -44,6 +44,9 @@ pub fn ticket_card(voice: Voice<'_>, form: Option<FormView<'_>>, ticket: &Ticket
             lines.push(voice.tell("card-answers", &[("answers", arg(shorten(&answers, 1500)))]));
         }
     }
+    if ticket.deleted {
+        lines.push(voice.say("card-deleted"));
+    }
     lines.extend(said(ticket));
     lines.push(voice.say("card-how"));
     Message::new(Text::plain(lines.join("\n"))).with_buttons(ticket_buttons(voice, ticket))
@@ -146,7 +149,13 @@ pub fn form_card(voice: Voice<'_>, form: FormView<'_>) -> Message {
     match &case.stage {
         Stage::Registered { number } => lines.push(voice.tell("form-card-number", &[("number", arg(number.as_str()))])),
         Stage::SentBack { reason, by } => {
-            lines.push(voice.tell("form-card-sent-back", &[("reason", arg(reason.as_str())), ("by", arg(by.as_str()))]));
+            // An officer gives a reason; one that is empty has lost its key.
+            let reason = if reason.is_empty() {
+                voice.say("value-deleted")
+            } else {
+                reason.clone()
+            };
+            lines.push(voice.tell("form-card-sent-back", &[("reason", arg(reason)), ("by", arg(by.as_str()))]));
         }
         Stage::Filling | Stage::AwaitingOwner | Stage::Signed => {}
     }

@@ -141,6 +141,8 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("command-unknown", &["command"]),
     ("no-admins", &["id"]),
     ("backup-failed", &["why"]),
+    ("retention-failed", &["why"]),
+    ("card-deleted", &[]),
     ("only-admins", &["id"]),
     ("not-understood", &[]),
     ("go-private-change", &[]),

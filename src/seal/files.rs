@@ -1,8 +1,10 @@
 //! Files in the data folder, sealed: tables on their way to an officer, photos of the web chat.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::PathBuf;
 
-use super::{Keys, SealError, Sealing, file};
+use super::{Keys, Lock, SealError, Sealing, file};
 
 /// The beginning of a sealed file; those from before there was a seal begin otherwise.
 const MAGIC: &[u8] = b"greenwindow sealed file 1\n";
@@ -44,6 +46,18 @@ impl Files {
             Some(sealed) => Ok(self.keys.unseal(path, sealed)?.0),
             None => Ok(Some(bytes.to_vec())),
         }
+    }
+
+    /// Which key of a month a file needs; none if it is gone or not sealed.
+    pub fn lock_of(&self, path: &str) -> Result<Option<Lock>, SealError> {
+        // The magic, how it was sealed, and the number of the key.
+        let mut head = Vec::new();
+        let at = self.folder.join(path);
+        match File::open(&at).and_then(|file| file.take(MAGIC.len() as u64 + 9).read_to_end(&mut head)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            other => other.map_err(|error| file::bad(&at, &error))?,
+        };
+        Ok(head.strip_prefix(MAGIC).and_then(|sealed| self.keys.lock(sealed)))
     }
 
     /// Removes a file; if that fails it only takes room.

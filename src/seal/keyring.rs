@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::cipher::{Key, random};
 use super::master::MasterKey;
-use super::{Class, SealError, file};
+use super::{Class, Lock, SealError, file};
 
 /// The name of the file in the data folder.
 const NAME: &str = "keyring";
@@ -177,6 +177,19 @@ impl Keyring {
                 id: format!("{id:016x}"),
             }),
         }
+    }
+
+    pub(super) fn lock(&self, id: u64) -> Lock {
+        let held = self.keys.get(&id);
+        Lock {
+            id,
+            of: held.map(|held| (held.class, held.month)),
+            held: held.is_some_and(|held| held.key.is_some()),
+        }
+    }
+
+    pub(super) fn list(&self) -> Vec<(u64, Class, Month)> {
+        self.keys.iter().map(|(id, held)| (*id, held.class, held.month)).collect()
     }
 
     fn path(&self) -> String {

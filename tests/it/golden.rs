@@ -16,8 +16,9 @@ use greenwindow::channel::Door;
 use greenwindow::channel::telegram::{Hook, Setup, run_with};
 use greenwindow::config::{Config, Pace};
 use greenwindow::ids::PersonId;
+use greenwindow::retention::destroy;
 use greenwindow::runner::{Runner, Settings, mark_restored};
-use greenwindow::seal::{Keys, MasterKey};
+use greenwindow::seal::{Class, Keys, MasterKey, Month};
 use greenwindow::store::{SledStore, Store};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -77,12 +78,7 @@ impl Bot {
             public_url: "http://127.0.0.1:8080".to_owned(),
             data: self.folder.path().to_owned(),
             demo: false,
-            keys: Keys::open(
-                self.folder.path(),
-                &MasterKey::find(self.folder.path(), Path::new(""), None).unwrap(),
-                false,
-            )
-            .unwrap(),
+            keys: keys(self.folder.path()),
             messages_per_10_seconds: 0,
         };
         let files = settings.files();
@@ -129,6 +125,18 @@ impl Bot {
         self.go().await;
     }
 
+    /// All months are over.
+    async fn destroy_keys(&mut self) {
+        self.stop().await;
+        let folder = self.folder.path();
+        let store = SledStore::open(folder).unwrap();
+        let next = Month(Month::of(self.tg.time().now_ms()).0 + 1);
+        let over = [(Class::Draft, next), (Class::Signed, next)].into();
+        assert!(!destroy(&store, folder, &keys(folder), &over).unwrap().is_empty());
+        drop(store);
+        self.go().await;
+    }
+
     /// Goes on from the copy; it carries the mark that the subcommand leaves, or was put there by hand.
     async fn restore(&mut self, marked: bool) {
         self.stop().await;
@@ -138,6 +146,11 @@ impl Bot {
         }
         self.go().await;
     }
+}
+
+/// The keys of a folder.
+fn keys(folder: &Path) -> Keys {
+    Keys::open(folder, &MasterKey::find(folder, Path::new(""), None).unwrap(), false).unwrap()
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -291,6 +304,7 @@ impl Play {
             ["备份"] => self.bot.back_up().await,
             ["恢复"] => self.bot.restore(true).await,
             ["拷回"] => self.bot.restore(false).await,
+            ["销毁密钥"] => self.bot.destroy_keys().await,
             ["过", days, "天"] => self.tg.advance(days.parse::<i64>().unwrap() * DAY_MS),
             ["再送一遍"] => self.tg.deliver_again(),
             ["移出", chat] => self.tg.kick_bot(self.chats[*chat], ADMIN),
@@ -654,6 +668,7 @@ conversations! {
     change_answer: "change-answer",
     classify: "classify",
     clock_back: "clock-back",
+    forgotten: "forgotten",
     forum_topic: "forum-topic",
     helper: "helper",
     helper_link: "helper-link",

@@ -86,6 +86,7 @@ const ORDER: [&str; 25] = [
     "pulse",
     "store",
     "backup",
+    "retention",
     "runner",
     "channel",
     "app",
