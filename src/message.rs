@@ -253,6 +253,15 @@ pub enum Purpose {
     AskTrade(PersonId),
     /// The question to a person what he wants to know.
     AskQuestion(PersonId),
+    /// The question to a person what else he makes on the same site.
+    AskAlso {
+        /// Whom.
+        person: PersonId,
+        /// The industries so far.
+        code: String,
+        /// The inquiry so far.
+        trail: String,
+    },
     /// The welcome of a group, to be pinned.
     Welcome,
     /// Anything else.

@@ -46,6 +46,8 @@ struct Vocabulary {
 struct Weighed {
     letters: Vec<Letter>,
     weights: Vec<f32>,
+    /// The place of each letter among those that count in full; the others stand between none.
+    ranks: Vec<usize>,
     whole: f32,
 }
 
@@ -64,6 +66,8 @@ const SAME_SOUND: f32 = 0.85;
 const LIKE_SOUND: f32 = 0.65;
 /// What stands alone, its neighbours being elsewhere, counts so much.
 const APART: f32 = 0.7;
+/// and so much if only its sound is the same.
+const ALONE_BY_SOUND: f32 = 0.25;
 
 /// A text as letters, at most `limit`; words of `little` count a tenth.
 pub fn letters(text: &str, limit: usize, little: &[&str]) -> Vec<Letter> {
@@ -75,7 +79,9 @@ pub fn letters(text: &str, limit: usize, little: &[&str]) -> Vec<Letter> {
             break;
         }
         let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-        let plain = little.iter().filter(|l| rest.starts_with(**l)).map(|l| l.len()).max();
+        let whole = |l: &&&str| !l.is_ascii() || !rest[l.len()..].starts_with(|c: char| c.is_ascii_alphabetic());
+        let words = little.iter().filter(|l| rest.starts_with(**l)).filter(whole).map(|l| l.len());
+        let plain = words.chain(counted(rest)).max();
         let taken = plain.unwrap_or(if word.is_empty() { first.len_utf8() } else { word.len() });
         let counts = if plain.is_some() { 0.1 } else { 1.0 };
         let (part, after) = rest.split_at(taken);
@@ -92,6 +98,15 @@ pub fn letters(text: &str, limit: usize, little: &[&str]) -> Vec<Letter> {
     }
     all.truncate(limit);
     all
+}
+
+/// The length of a number with what it counts: 三百头.
+fn counted(text: &str) -> Option<usize> {
+    const NUMERALS: &str = "0123456789一二两三四五六七八九十百千万几多来";
+    const COUNTED: &str = "头只条亩吨斤台张间家口";
+    let number: usize = text.chars().take_while(|c| NUMERALS.contains(*c)).map(char::len_utf8).sum();
+    let unit = text[number..].chars().next().filter(|c| number > 0 && COUNTED.contains(*c))?;
+    Some(number + unit.len_utf8())
 }
 
 fn latin(word: &str, counts: f32) -> Vec<Letter> {
@@ -199,6 +214,13 @@ impl Vocabulary {
         Weighed {
             whole: weights.iter().sum(),
             weights,
+            ranks: letters
+                .iter()
+                .scan(0, |rank, letter| {
+                    *rank += usize::from(letter.counts >= 1.0);
+                    Some(*rank)
+                })
+                .collect(),
             letters,
         }
     }
@@ -209,16 +231,17 @@ impl Weighed {
     /// those that keep their neighbours count in full.
     fn likeness(&self, query: &Weighed) -> Likeness {
         let places = self.places(query);
-        let at = |n: Option<usize>| n.and_then(|n| *places.get(n)?).map(|(place, _)| place);
+        let at = |n: Option<usize>| n.and_then(|n| *places.get(n)?).map(|(place, _)| query.ranks[place]);
         let (mut said, mut meant) = (0.0, 0.0);
         for (n, found) in places.iter().enumerate() {
             let Some((place, alike)) = *found else { continue };
-            let after = at(Some(n + 1)) == Some(place + 1);
-            let before = place > 0 && at(n.checked_sub(1)) == Some(place - 1);
-            let kept = if places.len() == 1 || after || before {
-                alike
-            } else {
-                alike * APART
+            let rank = query.ranks[place];
+            let after = at(Some(n + 1)) == Some(rank + 1);
+            let before = rank > 0 && at(n.checked_sub(1)) == Some(rank - 1);
+            let kept = match alike {
+                _ if places.len() == 1 || after || before => alike,
+                _ if alike < 1.0 => alike * ALONE_BY_SOUND,
+                _ => APART,
             };
             said += self.weights[n] * kept;
             meant += query.weights[place] * kept;

@@ -318,7 +318,12 @@ classify-ask = What do you mainly do here? Plain words will do; I look up whethe
     .example = oil press
 classify-pick = Which of these do you mean? Press it.
 classify-not-found = I did not find "{ $words }". Try other words, such as: oil press, rice mill, garage, pig farm.
-classify-head = 🔎 { $code } { $name }: permit or registration?
+classify-head = 🔎 { $trades }: permit or registration?
+classify-ask-also = What else do you do on the same site? Plain words are fine. If nothing, no need to answer.
+classify-about = This is about: { $trade }
+classify-several = Several trades on one site need one permit or registration, by the strictest of them (article 5).
+classify-decided = Several trades on one site need one permit or registration, by the strictest of them (article 5). Decided by: { $trades }
+button-also = ➕ And what else?
 classify-key = 📕 Key management: a discharge permit is needed.
 classify-simplified = 📙 Simplified management: a discharge permit is needed.
 classify-registration = 📗 Registration: no permit, just fill in a registration form.
@@ -326,8 +331,8 @@ classify-not-listed = ⚪ Not in the catalogue: neither permit nor registration.
 classify-staff = 🙋 The county has to decide this.
 classify-at-least = As far as is known, at least { $class }.
 classify-summary = { $sure ->
-    [yes] Looked up "permit or registration": { $code } { $name }, { $class }.
-   *[no] Looked up "permit or registration": { $code } { $name }, at least { $class }. { $why }
+    [yes] Looked up "permit or registration": { $trades }, { $class }.
+   *[no] Looked up "permit or registration": { $trades }, at least { $class }. { $why }
 }
 class-not-listed = not listed
 class-key = key management

@@ -337,7 +337,12 @@ classify-ask = 您这里主要做什么？用平常话说就行，我帮您看�
     .example = 榨油坊
 classify-pick = 您说的是哪一个？点一下。
 classify-not-found = 没找到“{ $words }”。换个说法再试一次，比如：榨油坊、打米厂、修车店、养猪。
-classify-head = 🔎 { $code } { $name }：办证还是登记？
+classify-head = 🔎 { $trades }：办证还是登记？
+classify-ask-also = 同一个场所里还做什么？用平常话说就行。只做这一样就不用回。
+classify-about = 现在问的是：{ $trade }
+classify-several = 同一场所做几样的，只办一张，按最严的一样算（第五条）。
+classify-decided = 同一场所做几样的，只办一张，按最严的一样算（第五条）。起决定作用的是：{ $trades }
+button-also = ➕ 还做别的
 classify-key = 📕 重点管理：要申请排污许可证。
 classify-simplified = 📙 简化管理：要申请排污许可证。
 classify-registration = 📗 登记管理：不用办证，填一张排污登记表就行。
@@ -345,8 +350,8 @@ classify-not-listed = ⚪ 不在名录里：不用办证，也不用登记。
 classify-staff = 🙋 这个要请县里的人认定。
 classify-at-least = 照现在知道的，至少是{ $class }。
 classify-summary = { $sure ->
-    [yes] 查过“办证还是登记”：{ $code } { $name }，{ $class }。
-   *[no] 查过“办证还是登记”：{ $code } { $name }，至少是{ $class }。{ $why }
+    [yes] 查过“办证还是登记”：{ $trades }，{ $class }。
+   *[no] 查过“办证还是登记”：{ $trades }，至少是{ $class }。{ $why }
 }
 class-not-listed = 不在名录内
 class-key = 重点管理

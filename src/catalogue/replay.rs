@@ -3,12 +3,14 @@
 //! Nothing has to be stored of who asks: what was asked follows from what was answered.
 
 use super::verdict::{HEADS, SCALE};
-use super::{AnswerKind, Asking, Category, DecisionTable, Fact, Facts, List, Trade};
+use super::{AnswerKind, Asking, Category, DecisionTable, Fact, Facts, List, Trade, Verdict};
 use crate::flow::Test;
 use crate::ids::{OptionId, StepId};
 
 /// Comes before the ticks that are not confirmed yet.
 const TICKING: char = '~';
+/// Another trade on the same site.
+const ALSO: char = '+';
 const YES: char = 'y';
 const NO: char = 'n';
 const DONT_KNOW: char = '?';
@@ -20,14 +22,23 @@ const NO_TICKS: u8 = b'A';
 /// An inquiry, as far as it has come.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Replay {
-    /// What is known.
+    /// What is known of the trade that is asked about, and of the site.
     pub facts: Facts,
+    /// What is known of each trade as far as the inquiry has come, the last one's the same as `facts`.
+    each: Vec<Facts>,
     /// How many questions were answered.
     pub asked: usize,
     /// Ticks set and not confirmed yet; bit n is the nth question of the group.
     pub ticks: u8,
     /// The text without the ticks that are not confirmed.
     pub trail: String,
+}
+
+impl Replay {
+    /// How many trades it has come to.
+    pub fn trades(&self) -> usize {
+        self.each.len()
+    }
 }
 
 /// An answer that can be pressed.
@@ -71,35 +82,67 @@ pub struct Border {
 const BEHIND: f64 = 1e-6;
 
 impl DecisionTable {
-    /// Reads an inquiry about an industry (four digits) back; `None` for anything that is none of it.
-    pub fn replay(&self, code: &str, text: &str) -> Option<Replay> {
-        let trade = self.trade(code);
+    /// Reads an inquiry back about industries (four digits each, with `+` between them); `None` for anything that is none of it.
+    pub fn replay(&self, codes: &str, text: &str) -> Option<Replay> {
         let (trail, ticking) = text.split_once(TICKING).map_or((text, None), |(trail, ticks)| (trail, Some(ticks)));
-        let mut facts = self.known(code);
-        let mut asked = 0;
-        for letter in trail.chars() {
-            let asking = self.evaluate(&[trade], &facts).next?;
-            facts.extend(self.read(trade, &facts, &asking, letter)?);
-            asked += 1;
-        }
-        let ticks = match ticking {
-            None => 0,
-            Some(text) => {
-                let Some(Asking::Together { questions, .. }) = self.evaluate(&[trade], &facts).next else {
-                    return None;
-                };
-                let mut letters = text.chars();
-                let ticks = letters.next().and_then(|letter| ticks_of(letter, questions.len()))?;
-                letters.next().is_none().then_some(ticks)?
-            }
+        let mut rest = codes.split(ALSO);
+        let mut code = rest.next()?;
+        let mut replay = Replay {
+            facts: self.known(code),
+            each: vec![self.known(code)],
+            asked: 0,
+            ticks: 0,
+            trail: trail.to_owned(),
         };
-        let trail = trail.to_owned();
-        Some(Replay {
-            facts,
-            asked,
-            ticks,
-            trail,
-        })
+        for letter in trail.chars() {
+            let next = self.judge(codes, &replay).next;
+            if letter == ALSO && next.is_none() {
+                code = rest.next()?;
+                self.begin_another(&mut replay, code);
+                continue;
+            }
+            let learnt = self.read(self.trade(code), &replay.facts, &next?, letter)?;
+            self.learn(&mut replay, learnt);
+        }
+        if let Some(text) = ticking {
+            let Some(Asking::Together { questions, .. }) = self.judge(codes, &replay).next else {
+                return None;
+            };
+            let mut letters = text.chars();
+            let ticks = letters.next().and_then(|letter| ticks_of(letter, questions.len()))?;
+            replay.ticks = letters.next().is_none().then_some(ticks)?;
+        }
+        Some(replay)
+    }
+
+    /// What the catalogue says to an inquiry about these industries, as far as it has come.
+    pub fn judge(&self, codes: &str, replay: &Replay) -> Verdict<'_> {
+        let trades = codes.split(ALSO).map(|code| self.trade(code));
+        let each: Vec<(Trade<'_>, &Facts)> = trades.zip(&replay.each).collect();
+        self.evaluate_each(&each, &replay.facts)
+    }
+
+    /// The texts of an inquiry that goes on with another trade: the industries, and the answers.
+    pub fn with_another(codes: &str, trail: &str, code: &str) -> (String, String) {
+        (format!("{codes}{ALSO}{code}"), format!("{trail}{ALSO}"))
+    }
+
+    fn begin_another(&self, replay: &mut Replay, code: &str) {
+        replay.facts.retain(|question, _| self.is_of_site(question));
+        replay.facts.extend(self.known(code));
+        replay.each.push(replay.facts.clone());
+    }
+
+    /// What is about the site is known of every trade.
+    fn learn(&self, replay: &mut Replay, learnt: Facts) {
+        replay.asked += 1;
+        let last = replay.each.len() - 1;
+        for (question, fact) in learnt {
+            let of_site = self.is_of_site(&question);
+            for facts in replay.each[if of_site { 0 } else { last }..].iter_mut().chain([&mut replay.facts]) {
+                facts.insert(question.clone(), fact.clone());
+            }
+        }
     }
 
     /// What an answer letter says of the question that is open.

@@ -24,6 +24,8 @@ pub struct Verdict<'a> {
     pub staff: Vec<Staff<'a>>,
     /// Why it is provisional until people have confirmed it.
     pub provisional: Vec<Provisional<'a>>,
+    /// The trades that gave it, by their places; none if a general process or article 7 did, or it is not listed.
+    pub decided_by: Vec<usize>,
     /// What to ask next; nothing if no answer can change the result.
     pub next: Option<Asking>,
 }
@@ -117,16 +119,37 @@ impl<'a> Reach<'a> {
     }
 }
 
+/// A trade with a list.
+struct Own<'a> {
+    /// Its place among the trades.
+    place: usize,
+    category: &'a Category,
+    reach: Reach<'a>,
+}
+
 /// The evaluation of one set of facts.
-struct Court<'a> {
+struct Court<'a, 'f> {
     table: &'a DecisionTable,
-    facts: &'a Facts,
+    facts: &'f Facts,
 }
 
 impl DecisionTable {
     /// What the catalogue says of an enterprise with these trades on one site.
     pub fn evaluate<'a>(&'a self, trades: &[Trade<'a>], facts: &'a Facts) -> Verdict<'a> {
-        Court { table: self, facts }.verdict(trades)
+        let each: Vec<(Trade<'a>, &Facts)> = trades.iter().map(|trade| (*trade, facts)).collect();
+        self.evaluate_each(&each, facts)
+    }
+
+    /// The same, where each trade has facts of its own beside those of the site: an oil press may be in a workshop, the noodles
+    /// made at home.
+    pub fn evaluate_each<'a>(&'a self, trades: &[(Trade<'a>, &Facts)], site: &Facts) -> Verdict<'a> {
+        Court { table: self, facts: site }.verdict(trades)
+    }
+
+    /// Whether a question is about the site as a whole, and not about one trade on it.
+    pub(super) fn is_of_site(&self, question: &StepId) -> bool {
+        let processes = self.processes.iter().flat_map(|list| &list.questions);
+        self.of_the_site().chain(processes).any(|q| q == question) || self.is_ticked(question)
     }
 
     /// The rules of a list that hold, by their places, when all its questions are answered.
@@ -155,19 +178,16 @@ impl Asking {
     }
 }
 
-impl<'a> Court<'a> {
-    fn verdict(&self, trades: &[Trade<'a>]) -> Verdict<'a> {
-        let listed: Vec<&'a Category> = trades
+impl<'a> Court<'a, '_> {
+    fn verdict(&self, trades: &[(Trade<'a>, &Facts)]) -> Verdict<'a> {
+        let own: Vec<Own<'a>> = trades
             .iter()
-            .filter_map(|trade| match trade {
-                Trade::Listed(category) => Some(*category),
-                Trade::Uncovered => None,
-            })
+            .enumerate()
+            .filter_map(|(place, trade)| self.own(place, *trade))
             .collect();
-        let own: Vec<(&'a Category, Reach<'a>)> = listed.iter().map(|c| (*c, self.reach(&c.list, Class::NotListed))).collect();
         let row_108 = own
             .iter()
-            .any(|(c, reach)| c.row_108 || reach.settled().is_some_and(|rule| rule.row_108));
+            .any(|own| own.category.row_108 || own.reach.settled().is_some_and(|rule| rule.row_108));
         let counts_from = if row_108 { Class::NotListed } else { Class::Simplified };
         let processes: Vec<Reach<'a>> = self.table.processes.iter().map(|p| self.process(p, counts_from)).collect();
         let article7 = if row_108 { self.table.article7.as_slice() } else { &[] };
@@ -176,16 +196,17 @@ impl<'a> Court<'a> {
             class: Class::NotListed,
             grounds: Vec::new(),
             staff: Vec::new(),
-            provisional: listed.iter().flat_map(|c| provisional(c)).collect(),
+            provisional: own.iter().flat_map(|own| provisional(own.category)).collect(),
+            decided_by: Vec::new(),
             next: None,
         };
         let sevenths: Vec<&StepId> = article7.iter().filter(|q| self.is(q) == Tri::Yes).collect();
-        let floors = own.iter().map(|(_, reach)| reach.floor()).chain(processes.iter().map(Reach::floor));
+        let floors = own.iter().map(|own| own.reach.floor()).chain(processes.iter().map(Reach::floor));
         verdict.class = floors.max().unwrap_or(Class::NotListed);
         if !sevenths.is_empty() {
             verdict.class = Class::Key;
         }
-        let lists: Vec<&Reach<'a>> = own.iter().map(|(_, reach)| reach).chain(&processes).collect();
+        let lists: Vec<&Reach<'a>> = own.iter().map(|own| &own.reach).chain(&processes).collect();
         self.hand_over(&mut verdict, trades, &lists, article7);
         // What the owner cannot say may not matter in the end: the rest is asked first.
         if verdict.staff.iter().all(|why| matches!(why, Staff::NotKnown(_))) {
@@ -198,8 +219,10 @@ impl<'a> Court<'a> {
         let gave = |reach: &Reach<'a>| reach.settled().filter(|rule| reach.class(rule) == Some(class));
         verdict
             .grounds
-            .extend(own.iter().filter_map(|(c, reach)| Some(Ground::Category(c, gave(reach)?))));
+            .extend(own.iter().filter_map(|own| Some(Ground::Category(own.category, gave(&own.reach)?))));
         if class > Class::NotListed {
+            let deciding = own.iter().filter(|own| own.reach.floor() == class);
+            verdict.decided_by = deciding.map(|own| own.place).collect();
             verdict
                 .grounds
                 .extend(processes.iter().filter_map(|reach| Some(Ground::Process(gave(reach)?))));
@@ -208,13 +231,24 @@ impl<'a> Court<'a> {
         verdict
     }
 
+    /// A trade that has a list, judged by its own facts.
+    fn own(&self, place: usize, (trade, facts): (Trade<'a>, &Facts)) -> Option<Own<'a>> {
+        let Trade::Listed(category) = trade else { return None };
+        let court = Court { table: self.table, facts };
+        Some(Own {
+            place,
+            category,
+            reach: court.reach(&category.list, Class::NotListed),
+        })
+    }
+
     /// Collects why people must decide.
-    fn hand_over(&self, verdict: &mut Verdict<'a>, trades: &[Trade<'a>], lists: &[&Reach<'a>], article7: &[StepId]) {
+    fn hand_over(&self, verdict: &mut Verdict<'a>, trades: &[(Trade<'a>, &Facts)], lists: &[&Reach<'a>], article7: &[StepId]) {
         let outside = &self.table.outside;
         if self.facts.contains_key(outside) && self.is(outside) != Tri::No {
             verdict.staff.push(Staff::Outside);
         }
-        if trades.contains(&Trade::Uncovered) {
+        if trades.iter().any(|(trade, _)| *trade == Trade::Uncovered) {
             verdict.staff.push(Staff::Uncovered);
         }
         for reach in lists {
@@ -240,10 +274,10 @@ impl<'a> Court<'a> {
     }
 
     /// What to ask next: the categories' own questions, then the site, then the general processes.
-    fn next(&self, floor: Class, own: &[(&'a Category, Reach<'a>)], processes: &[Reach<'a>], article7: &[StepId]) -> Option<Asking> {
+    fn next(&self, floor: Class, own: &[Own<'a>], processes: &[Reach<'a>], article7: &[StepId]) -> Option<Asking> {
         let outside = &self.table.outside;
         let not_asked = |q: &StepId| !self.facts.contains_key(q);
-        let categories = own.iter().map(|(_, reach)| reach).filter(|reach| reach.matters(floor));
+        let categories = own.iter().map(|own| &own.reach).filter(|reach| reach.matters(floor));
         let mut wanted: Vec<StepId> = categories.flat_map(|reach| reach.open.clone()).collect();
         wanted.extend(not_asked(outside).then(|| outside.clone()));
         if floor < Class::Key {

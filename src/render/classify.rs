@@ -11,60 +11,70 @@ use crate::message::{Button, Message, Press as ButtonPress, Text};
 /// Labels up to this length stand two in a row.
 const NARROW_CHARS: usize = 6;
 
-/// Whose inquiry it is, about which industry.
+/// So many trades on one site are asked about.
+const TRADES_MAX: usize = 3;
+/// An inquiry that has come so far leaves no room in a button for another trade.
+const TRAIL_MAX: usize = 12;
+
+/// Whose inquiry it is, about which industries.
 #[derive(Debug, Clone, Copy)]
 pub struct Inquirer<'a> {
     /// The person; his buttons are for him alone.
     pub person: PersonId,
-    /// The industry.
-    pub industry: &'a Industry,
+    /// The industries on the site, the one asked about last.
+    pub industries: &'a [&'a Industry],
 }
 
 impl Inquirer<'_> {
+    fn codes(&self) -> String {
+        let codes: Vec<&str> = self.industries.iter().map(|industry| industry.code.as_str()).collect();
+        codes.join("+")
+    }
+
     fn button(&self, label: String, trail: &str) -> Button {
-        let token = Token::Classify {
-            person: self.person,
-            code: self.industry.code.clone(),
-            trail: trail.to_owned(),
-        };
-        Button {
-            label,
-            press: ButtonPress::Token(token.to_text()),
-        }
+        inquiry_button(label, self.person, self.codes(), trail.to_owned())
     }
 
     fn head(&self, voice: Voice<'_>) -> String {
-        let args = [
-            ("code", arg(self.industry.code.as_str())),
-            ("name", arg(self.industry.name.as_str())),
-        ];
-        voice.tell("classify-head", &args)
+        voice.tell("classify-head", &[("trades", arg(called(self.industries)))])
     }
 }
 
-/// Which of these industries?
-pub fn classify_pick(voice: Voice<'_>, person: PersonId, found: &[&Industry]) -> Message {
-    let button = |industry: &&Industry| {
-        let inquirer = Inquirer { person, industry };
-        vec![inquirer.button(format!("{} {}", industry.code, industry.name), "")]
-    };
-    Message::new(voice.text("classify-pick", &[])).with_buttons(found.iter().map(button).collect())
+fn inquiry_button(label: String, person: PersonId, code: String, trail: String) -> Button {
+    let token = Token::Classify { person, code, trail };
+    Button {
+        label,
+        press: ButtonPress::Token(token.to_text()),
+    }
+}
+
+/// 1331 食用植物油加工 ＋ 1311 稻谷加工.
+fn called(industries: &[&Industry]) -> String {
+    let names: Vec<String> = industries
+        .iter()
+        .map(|industry| format!("{} {}", industry.code, industry.name))
+        .collect();
+    names.join(" ＋ ")
+}
+
+/// Which of these industries? Each with the inquiry it leads to.
+pub fn classify_pick<'a>(voice: Voice<'_>, person: PersonId, found: impl Iterator<Item = (&'a Industry, (String, String))>) -> Message {
+    let rows = found.map(|(industry, (codes, trail))| vec![inquiry_button(called(&[industry]), person, codes, trail)]);
+    Message::new(voice.text("classify-pick", &[])).with_buttons(rows.collect())
 }
 
 /// A question of the inquiry.
-pub fn classify_question(
-    voice: Voice<'_>,
-    table: &DecisionTable,
-    by: Inquirer<'_>,
-    trade: Trade<'_>,
-    replay: &Replay,
-    asking: &Asking,
-) -> Message {
+pub fn classify_question(voice: Voice<'_>, table: &DecisionTable, by: Inquirer<'_>, replay: &Replay, asking: &Asking) -> Message {
     let id = match asking {
         Asking::One(question) => question,
         Asking::Together { id, .. } => id,
     };
-    let mut lines = vec![by.head(voice), String::new(), voice.say(&format!("catalogue-{id}"))];
+    let mut lines = vec![by.head(voice), String::new()];
+    let last = by.industries.last().copied();
+    if let Some(industry) = last.filter(|_| by.industries.len() > 1) {
+        lines.push(voice.tell("classify-about", &[("trade", arg(called(&[industry])))]));
+    }
+    lines.push(voice.say(&format!("catalogue-{id}")));
     let help = format!("catalogue-{id}.help");
     if voice.catalogue.has(voice.lang, &help) {
         lines.push(voice.say(&help));
@@ -74,6 +84,7 @@ pub fn classify_question(
         Asking::Together { .. } => "how-several",
     }));
     let mut rows: Vec<Vec<Button>> = Vec::new();
+    let trade = last.map_or(Trade::Uncovered, |industry| table.trade(&industry.code));
     for choice in table.choices(trade, replay, asking) {
         let label = label(voice, table, asking, replay, &choice.means);
         let narrow = label.chars().count() <= NARROW_CHARS;
@@ -158,9 +169,11 @@ pub fn classify_result(voice: Voice<'_>, table: &DecisionTable, by: Inquirer<'_>
             &[("law", arg(table.basis.as_str())), ("rules", arg(grounds.join("；")))],
         ));
     }
+    lines.extend(decided(voice, by, verdict));
     let by_process = |ground: &Ground<'_>| matches!(ground, Ground::Process(_));
     let limited = |trade: Trade<'_>| matches!(trade, Trade::Listed(category) if !category.row_108);
-    if limited(table.trade(&by.industry.code)) && !verdict.grounds.is_empty() && verdict.grounds.iter().all(by_process) {
+    let all_limited = by.industries.iter().all(|industry| limited(table.trade(&industry.code)));
+    if all_limited && !verdict.grounds.is_empty() && verdict.grounds.iter().all(by_process) {
         lines.push(voice.say("classify-article6"));
     }
     lines.extend(notes(verdict).into_iter().map(|note| voice.say(&format!("catalogue-note-{note}"))));
@@ -181,14 +194,35 @@ pub fn classify_result(voice: Voice<'_>, table: &DecisionTable, by: Inquirer<'_>
     Message::new(Text::plain(lines.join("\n"))).with_buttons(result_buttons(voice, by, verdict, trail))
 }
 
+/// Of several trades: one class for the site, and which of them decided it (article 5).
+fn decided(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>) -> Option<String> {
+    let deciding: Vec<&Industry> = verdict
+        .decided_by
+        .iter()
+        .filter_map(|place| by.industries.get(*place).copied())
+        .collect();
+    (by.industries.len() > 1).then(|| match deciding.as_slice() {
+        [] => voice.say("classify-several"),
+        deciding => voice.tell("classify-decided", &[("trades", arg(called(deciding)))]),
+    })
+}
+
 /// On from the result: the form, a human, the question before.
 fn result_buttons(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Vec<Vec<Button>> {
     let mut rows = Vec::new();
     if verdict.staff.is_empty() && verdict.class == Class::Registration {
         rows.push(vec![voice.button("button-start", &Token::Start)]);
     }
+    if verdict.class < Class::Key && by.industries.len() < TRADES_MAX && trail.len() <= TRAIL_MAX {
+        let also = Token::AlsoMade {
+            person: by.person,
+            code: by.codes(),
+            trail: trail.to_owned(),
+        };
+        rows.push(vec![voice.button("button-also", &also)]);
+    }
     let ask = Token::AskHuman {
-        code: by.industry.code.clone(),
+        code: by.codes(),
         trail: trail.to_owned(),
     };
     rows.push(vec![voice.button("button-ask-human", &ask)]);
@@ -199,12 +233,11 @@ fn result_buttons(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, tra
 }
 
 /// An inquiry in one line, for the desk's card.
-pub fn inquiry_summary(voice: Voice<'_>, industry: &Industry, verdict: &Verdict<'_>) -> String {
+pub fn inquiry_summary(voice: Voice<'_>, industries: &[&Industry], verdict: &Verdict<'_>) -> String {
     let class = voice.say(&format!("class-{}", verdict.class.word()));
     let why: Vec<String> = verdict.staff.iter().map(|why| reason(voice, why)).collect();
     let args = [
-        ("code", arg(industry.code.as_str())),
-        ("name", arg(industry.name.as_str())),
+        ("trades", arg(called(industries))),
         ("class", arg(class)),
         ("sure", arg(if why.is_empty() { "yes" } else { "no" })),
         ("why", arg(why.join(" "))),

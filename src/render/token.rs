@@ -61,9 +61,18 @@ pub enum Token {
     Classify {
         /// Whose.
         person: PersonId,
-        /// The industry's code.
+        /// The industry's code; several with `+` between them.
         code: String,
         /// The inquiry after this answer.
+        trail: String,
+    },
+    /// Another trade on the same site.
+    AlsoMade {
+        /// Whose inquiry.
+        person: PersonId,
+        /// The industries' codes.
+        code: String,
+        /// The inquiry so far.
         trail: String,
     },
     /// Begin that inquiry; for everybody.
@@ -231,6 +240,7 @@ impl Token {
             Token::Reopen { id } => format!("r.{id}"),
             Token::Confirm { id } => format!("o.{id}"),
             Token::Classify { person, code, trail } => format!("k.{person}.{code}.{trail}"),
+            Token::AlsoMade { person, code, trail } => format!("m.{person}.{code}.{trail}"),
             Token::BeginInquiry => "k".to_owned(),
             Token::Faq { person, id } => format!("e.{person}.{id}"),
             Token::FaqHuman { person } => format!("e.{person}"),
@@ -288,6 +298,11 @@ impl Token {
 fn question_from(kind: &str, first: &str, second: Option<&str>, third: Option<&str>) -> Option<Token> {
     Some(match (kind, second, third) {
         ("k", Some(code), Some(trail)) => Token::Classify {
+            person: first.parse().ok()?,
+            code: code.to_owned(),
+            trail: trail.to_owned(),
+        },
+        ("m", Some(code), Some(trail)) => Token::AlsoMade {
             person: first.parse().ok()?,
             code: code.to_owned(),
             trail: trail.to_owned(),
@@ -400,10 +415,15 @@ mod tests {
             code: "1530".to_owned(),
             trail: String::new(),
         };
+        let several = Token::AlsoMade {
+            person: PersonId::tg(i64::MAX),
+            code: "1530+1331".to_owned(),
+            trail: "ynayB?bcy+ynaAyb".to_owned(),
+        };
         let person = PersonId::tg(i64::MAX);
         let id = "ABCDEFGHIJKL".to_owned();
         let faq = [Token::Faq { person, id }, Token::FaqHuman { person }];
-        for token in all().into_iter().chain([Token::BeginInquiry, ask, inquiry]).chain(faq) {
+        for token in all().into_iter().chain([Token::BeginInquiry, ask, several, inquiry]).chain(faq) {
             let text = token.to_text();
             assert!(text.len() <= 64, "{text}");
             assert_eq!(Token::parse(&text), Some(token), "{text}");

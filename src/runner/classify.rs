@@ -3,7 +3,8 @@
 use super::RunnerError;
 use super::dispatch::Who;
 use super::work::Work;
-use crate::catalogue::Trade;
+use crate::answer::{Arg, Industry};
+use crate::catalogue::DecisionTable;
 use crate::ids::{MessageId, PersonId};
 use crate::l10n::Lang;
 use crate::message::{Inbound, InboundKind, Message, Purpose, ReplyBox, Span, Text};
@@ -13,24 +14,23 @@ impl Work<'_> {
     /// `/classify`, with or without what is made.
     pub(super) fn classify(&mut self, inbound: &Inbound, who: &Who, words: &str) -> Result<(), RunnerError> {
         if words.trim().is_empty() {
-            return self.ask_trade(who, "classify-ask", &[], inbound.message);
+            return self.ask_person(who, Purpose::AskTrade(who.id), "classify-ask", &[], inbound.message);
         }
-        self.find_trade(inbound, who, words)
+        self.find_trade(inbound, who, None, words)
     }
 
     /// The button of the welcome: for everybody, without a message of his to reply to.
     pub(super) fn begin_inquiry(&mut self, who: &Who) -> Result<(), RunnerError> {
-        self.ask_trade(who, "classify-ask", &[], None)
+        self.ask_person(who, Purpose::AskTrade(who.id), "classify-ask", &[], None)
     }
 
-    fn ask_trade(
-        &mut self,
-        who: &Who,
-        id: &str,
-        args: &[(&str, crate::answer::Arg)],
-        reply_to: Option<MessageId>,
-    ) -> Result<(), RunnerError> {
-        self.ask_person(who, Purpose::AskTrade(who.id), id, args, reply_to)
+    /// What else is made on the same site?
+    pub(super) fn ask_also(&mut self, who: &Who, asker: PersonId, code: String, trail: String) -> Result<(), RunnerError> {
+        if asker != who.id {
+            return self.alert(who, "toast-own-inquiry");
+        }
+        let person = who.id;
+        self.ask_person(who, Purpose::AskAlso { person, code, trail }, "classify-ask-also", &[], None)
     }
 
     /// Asks somebody for words where he is; the example is that of `ask-question` or `classify-ask`.
@@ -39,7 +39,7 @@ impl Work<'_> {
         who: &Who,
         purpose: Purpose,
         id: &str,
-        args: &[(&str, crate::answer::Arg)],
+        args: &[(&str, Arg)],
         reply_to: Option<MessageId>,
     ) -> Result<(), RunnerError> {
         let voice = self.voice(who.lang);
@@ -73,36 +73,77 @@ impl Work<'_> {
         if asked != who.id {
             return Ok(());
         }
-        self.find_trade(inbound, who, words)
+        self.find_trade(inbound, who, None, words)
     }
 
-    fn find_trade(&mut self, inbound: &Inbound, who: &Who, words: &str) -> Result<(), RunnerError> {
+    /// What else he makes.
+    pub(super) fn another_told(
+        &mut self,
+        inbound: &Inbound,
+        who: &Who,
+        asked: PersonId,
+        so_far: (&str, &str),
+        words: &str,
+    ) -> Result<(), RunnerError> {
+        if asked != who.id {
+            return Ok(());
+        }
+        self.find_trade(inbound, who, Some(so_far), words)
+    }
+
+    fn find_trade(&mut self, inbound: &Inbound, who: &Who, so_far: Option<(&str, &str)>, words: &str) -> Result<(), RunnerError> {
         let house = self.house;
-        let voice = self.voice(who.lang);
         let found = house.tables.search_industry(words);
+        let inquiry = |industry: &Industry| match so_far {
+            None => (industry.code.clone(), String::new()),
+            Some((codes, trail)) => DecisionTable::with_another(codes, trail, &industry.code),
+        };
         let message = match found.as_slice() {
             [] => {
                 let shown: String = words.chars().take(20).collect();
-                return self.ask_trade(who, "classify-not-found", &[("words", arg(shown))], inbound.message);
+                let purpose = match so_far {
+                    None => Purpose::AskTrade(who.id),
+                    Some((code, trail)) => Purpose::AskAlso {
+                        person: who.id,
+                        code: code.to_owned(),
+                        trail: trail.to_owned(),
+                    },
+                };
+                let args = [("words", arg(shown))];
+                return self.ask_person(who, purpose, "classify-not-found", &args, inbound.message);
             }
-            [industry] => self.inquiry(inquirer(who, industry), who, "").unwrap_or_default(),
-            several => render::classify_pick(voice, who.id, several),
+            [industry] => {
+                let (codes, trail) = inquiry(industry);
+                self.inquiry(who, &codes, &trail).unwrap_or_default()
+            }
+            several => {
+                let found = several.iter().map(|industry| (*industry, inquiry(industry)));
+                render::classify_pick(self.voice(who.lang), who.id, found)
+            }
         };
         self.say(who.key, message.replying(inbound.message), Purpose::Notice).map(drop)
     }
 
     /// The question or the result an inquiry stands at; `None` if its text is none of ours.
-    fn inquiry(&self, by: Inquirer<'_>, who: &Who, text: &str) -> Option<Message> {
+    fn inquiry(&self, who: &Who, codes: &str, text: &str) -> Option<Message> {
         let law = &self.house.law;
-        let trade: Trade<'_> = law.trade(&by.industry.code);
-        let replay = law.replay(&by.industry.code, text)?;
-        let trades = [trade];
-        let verdict = law.evaluate(&trades, &replay.facts);
+        let replay = law.replay(codes, text)?;
+        let mut industries = self.industries(codes)?;
+        industries.truncate(replay.trades());
+        let by = Inquirer {
+            person: who.id,
+            industries: &industries,
+        };
+        let verdict = law.judge(codes, &replay);
         let voice = self.voice(who.lang);
         Some(match &verdict.next {
-            Some(asking) => render::classify_question(voice, law, by, trade, &replay, asking),
+            Some(asking) => render::classify_question(voice, law, by, &replay, asking),
             None => render::classify_result(voice, law, by, &verdict, &replay.trail),
         })
+    }
+
+    fn industries(&self, codes: &str) -> Option<Vec<&Industry>> {
+        codes.split('+').map(|code| self.house.tables.industry(code)).collect()
     }
 
     /// An answer was pressed: the message becomes the next question, or the result.
@@ -111,7 +152,7 @@ impl Work<'_> {
         inbound: &Inbound,
         who: &Who,
         asker: PersonId,
-        code: &str,
+        codes: &str,
         trail: &str,
     ) -> Result<(), RunnerError> {
         if asker != who.id {
@@ -120,33 +161,25 @@ impl Work<'_> {
         let InboundKind::Tap { message: Some(at), .. } = inbound.kind else {
             return self.alert(who, "toast-old");
         };
-        let house = self.house;
-        let message = house
-            .tables
-            .industry(code)
-            .and_then(|industry| self.inquiry(inquirer(who, industry), who, trail));
-        let Some(message) = message else {
+        let Some(message) = self.inquiry(who, codes, trail) else {
             return self.alert(who, "toast-old");
         };
         self.becomes(inbound, who, at, message)
     }
 
     /// A human is wanted about an inquiry: the desk is told how far it came. For everybody who reads it.
-    pub(super) fn ask_human(&mut self, who: &Who, code: &str, trail: &str) -> Result<(), RunnerError> {
-        let house = self.house;
-        let law = &house.law;
-        let industry = house.tables.industry(code);
-        let Some((industry, replay)) = industry.and_then(|industry| Some((industry, law.replay(code, trail)?))) else {
+    pub(super) fn ask_human(&mut self, who: &Who, codes: &str, trail: &str) -> Result<(), RunnerError> {
+        let law = &self.house.law;
+        let found = self
+            .industries(codes)
+            .and_then(|industries| Some((industries, law.replay(codes, trail)?)));
+        let Some((mut industries, replay)) = found else {
             return self.alert(who, "toast-old");
         };
-        let trades = [law.trade(code)];
-        let about = render::inquiry_summary(self.voice(Lang::ZhCn), industry, &law.evaluate(&trades, &replay.facts));
+        industries.truncate(replay.trades());
+        let about = render::inquiry_summary(self.voice(Lang::ZhCn), &industries, &law.judge(codes, &replay));
         self.remember(who)?;
         let session = self.session(who.key)?;
         self.help_about(session, who, None, Some(about))
     }
-}
-
-fn inquirer<'a>(who: &Who, industry: &'a crate::answer::Industry) -> Inquirer<'a> {
-    Inquirer { person: who.id, industry }
 }

@@ -169,6 +169,9 @@ impl Work<'_> {
             if let Purpose::AskQuestion(asked) = sent.purpose {
                 return self.question_told(inbound, who, asked, text);
             }
+            if let Purpose::AskAlso { person, code, trail } = &sent.purpose {
+                return self.another_told(inbound, who, *person, (code, trail), text);
+            }
             if let Purpose::TicketReply(ticket) = sent.purpose {
                 return self.owner_says(who, ticket, text, inbound.message);
             }
@@ -257,6 +260,7 @@ impl Work<'_> {
             Token::Reopen { id } => self.reopen(who, id),
             Token::Confirm { id } => self.confirm_by_owner(who, id),
             Token::Classify { person, code, trail } => self.tap_inquiry(inbound, who, person, &code, &trail),
+            Token::AlsoMade { person, code, trail } => self.ask_also(who, person, code, trail),
             Token::BeginInquiry => self.begin_inquiry(who),
             Token::Faq { person, id } => self.tap_faq(inbound, who, person, &id),
             Token::FaqHuman { person } => self.faq_human(who, person),

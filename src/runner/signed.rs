@@ -25,10 +25,9 @@ impl Work<'_> {
             | Purpose::TicketReply(_)
             | Purpose::AskTrade(_)
             | Purpose::AskQuestion(_)
+            | Purpose::AskAlso { .. }
             | Purpose::Welcome
-            | Purpose::Notice => {
-                return Ok(false);
-            }
+            | Purpose::Notice => return Ok(false),
         }
         Ok(true)
     }

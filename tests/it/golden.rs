@@ -667,6 +667,7 @@ conversations! {
     ask: "ask",
     change_answer: "change-answer",
     classify: "classify",
+    classify_trades: "classify-trades",
     clock_back: "clock-back",
     forgotten: "forgotten",
     forum_topic: "forum-topic",
