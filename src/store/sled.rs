@@ -1,11 +1,12 @@
 //! The store on sled 0.34.7.
 //!
 //! A commit is decided at once, under one mutex, against what is on the disk and an overlay of what is not there yet.
-//! One committer thread then writes what waits as one transaction over all tables, flushes, and syncs the file itself,
-//! because sled's own flush does not reach the device. Only then do the receipts come back.
+//! One committer thread then writes what waits as one frame of a journal of its own and syncs it; only then do the
+//! receipts come back. sled's tables get it a moment later, and most of what was changed several times only once.
 
 mod codec;
 mod committer;
+mod journal;
 mod open;
 mod snapshot;
 mod table;
@@ -21,6 +22,7 @@ use ::sled::IVec;
 use tokio::sync::oneshot;
 
 use self::committer::{Shared, State, Waiting};
+use self::journal::Ahead;
 use self::table::{Disk, Op, Table};
 use super::{AggId, Commit, CommitError, Expect, Head, Kind, OutboxRow, Receipt, Row, Snapshot, Store, StoreError, Write, limits};
 use crate::ids::OutboxId;
@@ -46,8 +48,8 @@ impl SledStore {
     /// # Errors
     /// In use by another process, no right, written by a newer version, damaged: each with what the operator can do.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        let (disk, commits) = open::open(dir)?;
-        SledStore::on(disk, commits)
+        let (disk, ahead) = open::open(dir)?;
+        SledStore::on(disk, ahead)
     }
 
     /// Makes the store of a backup that is to be restored, in an empty folder. Until [`SledStore::restored`] nobody can
@@ -56,8 +58,8 @@ impl SledStore {
     /// # Errors
     /// As [`SledStore::open`]; not empty; half restored.
     pub fn begin_restore(dir: &Path) -> Result<Self, StoreError> {
-        let (disk, commits) = open::begin_restore(dir)?;
-        SledStore::on(disk, commits)
+        let (disk, ahead) = open::begin_restore(dir)?;
+        SledStore::on(disk, ahead)
     }
 
     /// Ends what [`SledStore::begin_restore`] has begun.
@@ -66,9 +68,9 @@ impl SledStore {
         open::restored(dir)
     }
 
-    fn on(disk: Disk, commits: u64) -> Result<Self, StoreError> {
-        let shared = Arc::new(Shared::new(disk, commits));
-        let threads = committer::start(&shared)?;
+    fn on(disk: Disk, ahead: Ahead) -> Result<Self, StoreError> {
+        let shared = Arc::new(Shared::new(disk, ahead.last()));
+        let threads = committer::start(&shared, ahead)?;
         Ok(Self {
             shared,
             threads: Mutex::new(threads),

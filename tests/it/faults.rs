@@ -46,7 +46,7 @@ async fn refused(tg: &Tg, program: &mut Program) -> String {
 async fn a_full_disk_ends_the_program_with_a_sentence_and_loses_nothing() {
     let (tg, mut program) = town().await;
     // sh counts in blocks of 512 bytes. What is too large for the limit is an error, as on a full disk.
-    program.start_by(&["sh", "-c", "trap '' XFSZ; ulimit -f 1000; exec \"$0\""]);
+    program.start_by(&["sh", "-c", "trap '' XFSZ; ulimit -f 200; exec \"$0\""]);
     tg.start(WANG, "");
     tg.once("the first question", |world| from_bot(world) > 0).await;
     for _ in 0..MESSAGES {

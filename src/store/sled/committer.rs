@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::guarded;
+use super::journal::Ahead;
 use super::snapshot::Aside;
 use super::table::{Disk, Op, Overlay};
 use crate::pulse::pulse;
@@ -20,6 +21,9 @@ const GROUP_COMMITS: usize = 256;
 const GROUP_BYTES: usize = 1024 * 1024;
 /// A group that takes longer ends the process: the supervisor starts it again, and nothing durable is lost.
 const STUCK: Duration = Duration::from_secs(10);
+
+/// After so long without a commit the tables are brought up to date.
+const QUIET: Duration = Duration::from_millis(200);
 
 /// A decided commit that waits for the disk.
 pub(super) struct Waiting {
@@ -83,6 +87,13 @@ impl State {
     }
 }
 
+/// What the committer does next.
+enum Work {
+    Group(Group),
+    Carry,
+    End,
+}
+
 /// Commits that are written together.
 #[derive(Default)]
 struct Group {
@@ -140,40 +151,78 @@ impl Shared {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX - 1) + 1
     }
 
-    /// Waits for commits; none when the store is closed and all is written.
-    fn next_group(&self) -> Option<Group> {
+    /// Waits for something to do: commits first, then what is to be carried into the tables.
+    fn next_work(&self, ahead: &Ahead) -> Work {
         let mut state = self.state();
-        while state.queue.is_empty() && !state.closing {
-            state = self.wake.wait(state).unwrap_or_else(PoisonError::into_inner);
+        let mut quiet = ahead.is_due();
+        loop {
+            if let Some(group) = state.take_group() {
+                return Work::Group(group);
+            }
+            let carries = !ahead.is_done() && state.failed.is_none();
+            if carries && (quiet || state.closing) {
+                return Work::Carry;
+            }
+            if state.closing {
+                return Work::End;
+            }
+            if carries {
+                let (woken, waited) = self.wake.wait_timeout(state, QUIET).unwrap_or_else(PoisonError::into_inner);
+                (state, quiet) = (woken, waited.timed_out());
+            } else {
+                state = self.wake.wait(state).unwrap_or_else(PoisonError::into_inner);
+            }
         }
-        state.take_group()
     }
 
-    fn commit_groups(&self) {
-        while let Some(mut group) = self.next_group() {
-            if self.speak_first {
-                group.answer(&Ok(()));
-            }
-            self.busy_since.store(self.now_ms(), Ordering::SeqCst);
-            let began = Instant::now();
-            let written = guarded(|| {
-                self.disk.write(&group.ops, group.last_ticket)?;
-                self.disk.sync()?;
-                self.disk.note_durable(group.last_ticket)
-            });
-            self.busy_since.store(0, Ordering::SeqCst);
-            pulse().group(group.answers.len(), began.elapsed());
-            if let Err(error) = &written {
-                // First the latch, then the bad news: who hears it finds the store failed.
-                self.state().fail(error);
-            }
-            group.answer(&written);
-            if written.is_ok() {
-                let mut state = self.state();
-                group.ops.iter().for_each(|op| state.overlay.settle(group.last_ticket, op));
+    fn commit_groups(&self, mut ahead: Ahead) {
+        loop {
+            match self.next_work(&ahead) {
+                Work::Group(group) => self.commit(group, &mut ahead),
+                Work::Carry => self.carry(&mut ahead, 0),
+                Work::End => break,
             }
         }
         self.ended();
+    }
+
+    fn commit(&self, mut group: Group, ahead: &mut Ahead) {
+        if self.speak_first {
+            group.answer(&Ok(()));
+            // Writing is quick: the lie has to last until a kill can fall into it.
+            thread::sleep(Duration::from_millis(25));
+        }
+        let (ops, last_ticket) = (std::mem::take(&mut group.ops), group.last_ticket);
+        let changes = ops.len();
+        let began = Instant::now();
+        let written = self.watched(|disk| ahead.write(disk, ops, last_ticket));
+        pulse().group(group.answers.len(), began.elapsed());
+        group.answer(&written);
+        if written.is_ok() && ahead.is_due() {
+            self.carry(ahead, changes);
+        }
+    }
+
+    /// Carries a slice of what is durable into the tables; readers find it there from then on.
+    fn carry(&self, ahead: &mut Ahead, at_least: usize) {
+        if let Ok((slice, ticket)) = self.watched(|disk| ahead.carry(disk, at_least)) {
+            let mut state = self.state();
+            for op in &slice {
+                state.overlay.settle(ticket, op);
+            }
+        }
+    }
+
+    /// Works on the disk under the eyes of the watchdog; the first error is latched.
+    fn watched<T>(&self, work: impl FnOnce(&Disk) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.busy_since.store(self.now_ms(), Ordering::SeqCst);
+        let done = guarded(|| work(&self.disk));
+        self.busy_since.store(0, Ordering::SeqCst);
+        if let Err(error) = &done {
+            // First the latch, then the bad news: who hears it finds the store failed.
+            self.state().fail(error);
+        }
+        done
     }
 
     /// The committer is gone: the watchdog goes too.
@@ -211,14 +260,14 @@ fn answer(sender: oneshot::Sender<Result<(), StoreError>>, written: Result<(), S
 }
 
 /// Starts the committer and the watchdog.
-pub(super) fn start(shared: &Arc<Shared>) -> Result<Vec<JoinHandle<()>>, StoreError> {
-    let spawn = |name: &str, run: fn(&Shared)| {
-        let shared = Arc::clone(shared);
-        let thread = thread::Builder::new().name(name.to_owned()).spawn(move || run(&shared));
+pub(super) fn start(shared: &Arc<Shared>, ahead: Ahead) -> Result<Vec<JoinHandle<()>>, StoreError> {
+    fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, StoreError> {
+        let thread = thread::Builder::new().name(name.to_owned()).spawn(run);
         thread.map_err(|e| StoreError::Failed(format!("cannot start the thread {name}: {e}")))
-    };
-    let committer = spawn("store-committer", Shared::commit_groups)?;
-    match spawn("store-watchdog", Shared::watch) {
+    }
+    let (commits, watches) = (Arc::clone(shared), Arc::clone(shared));
+    let committer = spawn("store-committer", move || commits.commit_groups(ahead))?;
+    match spawn("store-watchdog", move || watches.watch()) {
         Ok(watchdog) => Ok(vec![committer, watchdog]),
         Err(error) => {
             shared.stop();

@@ -12,12 +12,13 @@ use ::sled::Db;
 
 use super::codec;
 use super::committer::planted;
+use super::journal::{Ahead, Journal};
 use super::panic_text;
 use super::table::{Disk, NAMES, Table, no_room};
 use crate::store::StoreError;
 
 /// The format this program writes, and the newest it reads.
-pub(crate) const FORMAT: u64 = 1;
+pub(crate) const FORMAT: u64 = 2;
 const FORMAT_KEY: &[u8] = b"FORMAT";
 const META: &str = "meta";
 /// A file beside `db` with the format number. It is written last when a store is made: from then on an empty `db` is
@@ -41,8 +42,8 @@ const SNAPSHOT_FAULT: &str = "a wrong checksum in a snapshot";
 const LOCK_TRIES: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
-/// Opens the folder, or makes it. Also says how many commits it has.
-pub(super) fn open(dir: &Path) -> Result<(Disk, u64), StoreError> {
+/// Opens the folder, or makes it.
+pub(super) fn open(dir: &Path) -> Result<(Disk, Ahead), StoreError> {
     let opening = Opening {
         dir,
         path: dir.display().to_string(),
@@ -55,7 +56,7 @@ pub(super) fn open(dir: &Path) -> Result<(Disk, u64), StoreError> {
 }
 
 /// Makes a store in an empty folder, which nobody can open before [`restored`] has ended it.
-pub(super) fn begin_restore(dir: &Path) -> Result<(Disk, u64), StoreError> {
+pub(super) fn begin_restore(dir: &Path) -> Result<(Disk, Ahead), StoreError> {
     let opening = Opening {
         dir,
         path: dir.display().to_string(),
@@ -89,16 +90,16 @@ struct Opening<'a> {
 }
 
 impl Opening<'_> {
-    fn open(&self) -> Result<(Disk, u64), StoreError> {
-        let complete = self.read_marker()?;
+    fn open(&self) -> Result<(Disk, Ahead), StoreError> {
+        let marked = self.read_marker()?;
         let file_there = fs::metadata(self.db_file()).is_ok_and(|meta| meta.len() > 0);
-        if complete && !file_there {
+        if marked.is_some() && !file_there {
             return Err(self.damaged("its file db/db is missing or empty"));
         }
-        match self.start(complete) {
-            Err(StoreError::Damaged { why, .. }) if !complete && self.noted_commits() == 0 => {
+        match self.start(marked) {
+            Err(StoreError::Damaged { why, .. }) if marked.is_none() && self.noted_commits() == 0 => {
                 self.lay_half_made_aside(&why)?;
-                self.start(false)
+                self.start(None)
             }
             result => result,
         }
@@ -108,10 +109,10 @@ impl Opening<'_> {
         self.dir.join("db").join("db")
     }
 
-    fn start(&self, complete: bool) -> Result<(Disk, u64), StoreError> {
+    fn start(&self, marked: Option<u64>) -> Result<(Disk, Ahead), StoreError> {
         let db = self.start_sled()?;
         // The rest reads pages, so damage can also show here as a panic.
-        let rest = catch_unwind(AssertUnwindSafe(|| self.finish(db, complete)));
+        let rest = catch_unwind(AssertUnwindSafe(|| self.finish(db, marked)));
         rest.unwrap_or_else(|panic| Err(self.damaged(&panic_text(panic.as_ref()))))
     }
 
@@ -164,16 +165,16 @@ impl Opening<'_> {
         closed.map_err(|e| self.io("close the folder to other users", &e))
     }
 
-    /// Whether the store was once completely made.
-    fn read_marker(&self) -> Result<bool, StoreError> {
+    /// The format in which the store was last opened; none if it was never completely made.
+    fn read_marker(&self) -> Result<Option<u64>, StoreError> {
         let text = match fs::read_to_string(self.dir.join(MARKER)) {
             Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(self.io("read the file FORMAT", &error)),
         };
         let found = text.trim().parse().map_err(|_| self.damaged("its file FORMAT holds no number"))?;
         self.check_number(found)?;
-        Ok(true)
+        Ok(Some(found))
     }
 
     fn check_number(&self, found: u64) -> Result<(), StoreError> {
@@ -240,7 +241,7 @@ impl Opening<'_> {
         Err(StoreError::InUse(self.path.clone()))
     }
 
-    fn finish(&self, db: Db, complete: bool) -> Result<(Disk, u64), StoreError> {
+    fn finish(&self, db: Db, marked: Option<u64>) -> Result<(Disk, Ahead), StoreError> {
         let meta = db.open_tree(META).map_err(|e| self.sled(e))?;
         let format = meta.get(FORMAT_KEY).map_err(|e| self.sled(e))?;
         if let Some(number) = &format {
@@ -265,20 +266,22 @@ impl Opening<'_> {
             no_sync: planted("GREENWINDOW_TEST_NO_SYNC"),
         };
         if format.is_none() {
-            self.begin(&disk, complete)?;
+            self.begin(&disk, marked.is_some())?;
         }
-        let commits = disk.commits()?;
-        if commits < durable {
-            let why = format!("of {durable} commits that were on the disk only {commits} are left");
-            return Err(self.damaged(&why));
+        if format.as_deref().is_some_and(|number| number != FORMAT.to_be_bytes()) {
+            disk.meta.insert(FORMAT_KEY, &FORMAT.to_be_bytes()).map_err(|e| self.sled(e))?;
         }
+        let journal = Journal::open(self.dir).map_err(|e| self.io("open the journal", &e))?;
+        let ahead = Ahead::begin(journal, &disk, durable)?;
         self.look_through(&disk)?;
         disk.sync_all()?;
+        ahead.empty(&disk)?;
         self.sync_folder()?;
-        if !complete {
+        // An older program must not open what it would read only a part of.
+        if marked != Some(FORMAT) {
             self.write_marker()?;
         }
-        Ok((disk, commits))
+        Ok((disk, ahead))
     }
 
     /// The note of the last durable commit; 0 when there is none, as after a power cut right after the beginning.

@@ -6,13 +6,12 @@ use std::io::{self, ErrorKind};
 use std::ops::Bound;
 use std::os::unix::fs::FileExt as _;
 
-use ::sled::transaction::{TransactionError, TransactionResult, Transactional};
 use ::sled::{Batch, Db, IVec, Tree};
 
 use crate::store::StoreError;
 
 /// A table; the number is its place in [`Disk::trees`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Table {
     Heads = 0,
     Log = 1,
@@ -20,11 +19,18 @@ pub(super) enum Table {
     Updates = 3,
 }
 
+impl Table {
+    pub(super) const ALL: [Table; 4] = [Table::Heads, Table::Log, Table::Outbox, Table::Updates];
+}
+
 /// Names of the trees, in the order of [`Table`].
 pub(super) const NAMES: [&str; 4] = ["heads", "log", "outbox", "updates"];
 
 /// The key, in the tree of settings, of the number of the last commit.
 pub(super) const COMMITS_KEY: &[u8] = b"COMMITS";
+
+/// The key, in the same tree, of the number of the last commit of a round that was begun.
+const BEGUN_KEY: &[u8] = b"BEGUN";
 
 /// One change of one table.
 #[derive(Debug)]
@@ -124,7 +130,7 @@ impl Disk {
         }
     }
 
-    fn io(&self, what: &str, error: &io::Error) -> StoreError {
+    pub(super) fn io(&self, what: &str, error: &io::Error) -> StoreError {
         no_room(&self.path, error).unwrap_or_else(|| StoreError::Failed(format!("{}: cannot {what}: {error}", self.path)))
     }
 
@@ -138,9 +144,18 @@ impl Disk {
         last.transpose().map_err(|e| self.error(e))
     }
 
-    /// The number of the last commit that sled has.
+    /// The number of the last commit of which all is in the tables.
     pub(super) fn commits(&self) -> Result<u64, StoreError> {
-        let Some(number) = self.meta.get(COMMITS_KEY).map_err(|e| self.error(e))? else {
+        self.number(COMMITS_KEY)
+    }
+
+    /// The number of the last commit of which something may be in the tables.
+    pub(super) fn begun(&self) -> Result<u64, StoreError> {
+        self.number(BEGUN_KEY)
+    }
+
+    fn number(&self, key: &[u8]) -> Result<u64, StoreError> {
+        let Some(number) = self.meta.get(key).map_err(|e| self.error(e))? else {
             return Ok(0);
         };
         let number = number
@@ -150,8 +165,23 @@ impl Disk {
         Ok(u64::from_be_bytes(number))
     }
 
-    /// Writes changes, all or nothing, in order; they are not durable before [`Disk::sync`].
-    pub(super) fn write(&self, ops: &[Op], last_ticket: u64) -> Result<(), StoreError> {
+    /// Notes that something of the commits up to this one will be in the tables.
+    pub(super) fn note_begun(&self, ticket: u64) -> Result<(), StoreError> {
+        self.note(BEGUN_KEY, ticket)
+    }
+
+    /// Notes in the tables that they hold all commits up to this one.
+    pub(super) fn note_carried(&self, ticket: u64) -> Result<(), StoreError> {
+        self.note(COMMITS_KEY, ticket)
+    }
+
+    fn note(&self, key: &[u8], ticket: u64) -> Result<(), StoreError> {
+        let noted = self.meta.insert(key, &ticket.to_be_bytes());
+        noted.map(drop).map_err(|e| self.error(e))
+    }
+
+    /// Carries durable changes into their tables, at most one of each key.
+    pub(super) fn carry(&self, ops: &[Op]) -> Result<(), StoreError> {
         let mut batches: [Batch; 4] = Default::default();
         for op in ops {
             let batch = &mut batches[op.table as usize];
@@ -160,21 +190,10 @@ impl Disk {
                 None => batch.remove(op.key.clone()),
             }
         }
-        let [heads, log, outbox, updates] = &self.trees;
-        let number = last_ticket.to_be_bytes();
-        let tables = (heads, log, outbox, updates, &self.meta);
-        let written: TransactionResult<(), ()> = tables.transaction(|(heads, log, outbox, updates, meta)| {
-            heads.apply_batch(&batches[0])?;
-            log.apply_batch(&batches[1])?;
-            outbox.apply_batch(&batches[2])?;
-            updates.apply_batch(&batches[3])?;
-            meta.insert(COMMITS_KEY, &number)?;
-            Ok(())
-        });
-        written.map_err(|error| match error {
-            TransactionError::Storage(error) => self.error(error),
-            TransactionError::Abort(()) => StoreError::Failed("a transaction was given up".to_owned()),
-        })
+        for (tree, batch) in self.trees.iter().zip(batches) {
+            tree.apply_batch(batch).map_err(|e| self.error(e))?;
+        }
+        Ok(())
     }
 
     /// Makes all that was written durable: sled's flush hands it to the system, and only our sync reaches the device.
@@ -192,7 +211,7 @@ impl Disk {
         self.mark.sync_all().map_err(|e| self.io("sync", &e))
     }
 
-    /// Notes that all commits up to this one are durable. It is only ever called after [`Disk::sync`] and not synced
+    /// Notes that all commits up to this one are durable. It is only ever called after a sync of the journal and not synced
     /// itself, so the note may be too old after a power cut, and is never too new.
     pub(super) fn note_durable(&self, ticket: u64) -> Result<(), StoreError> {
         let noted = self.mark.write_all_at(format!("{ticket:020}\n").as_bytes(), 0);
