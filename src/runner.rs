@@ -198,8 +198,12 @@ impl Runner {
             next_row: Mutex::new((0, 0)),
             bot_name: Mutex::new(None),
             crowds: Crowds::default(),
+            open_tickets: Mutex::default(),
             entropy,
         };
+        for ticket in Work::new(&house, now_ms).all::<crate::desk::Ticket>(crate::store::Kind::Ticket)? {
+            house.note_ticket(&ticket);
+        }
         let mut runner = Runner {
             house,
             hub: Hub::default(),

@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::Uri;
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore, mpsc};
 
 use crate::owner::{Deed, Owner};
 
@@ -48,6 +48,14 @@ struct Hall {
     owners: Vec<Owner>,
     counts: Counts,
     odd: Vec<String>,
+    /// When the bot first asked for updates, or told its webhook.
+    heard: Option<Instant>,
+    /// How often the bot has written to whom.
+    said: HashMap<i64, u64>,
+    /// Calls to this chat are never answered.
+    silent: Option<i64>,
+    /// Where updates are posted, once the bot has said so.
+    hook: Option<mpsc::UnboundedSender<String>>,
 }
 
 /// The double.
@@ -69,6 +77,10 @@ impl Double {
             owners,
             counts: Counts::default(),
             odd: Vec::new(),
+            heard: None,
+            said: HashMap::new(),
+            silent: None,
+            hook: None,
         };
         Self {
             hall: Arc::new(Mutex::new(hall)),
@@ -100,6 +112,54 @@ impl Double {
     /// Takes what was counted since the last time.
     pub(crate) fn take_counts(&self) -> Counts {
         std::mem::take(&mut self.hall().counts)
+    }
+
+    /// Somebody who is no owner writes to the bot.
+    pub(crate) fn private(&self, person: i64, text: &str) {
+        let mut hall = self.hall();
+        let message = hall.message();
+        let body = message_body(person, (person, message), text, None);
+        hall.push(&json!({"message": body}));
+        self.arrived.notify_one();
+    }
+
+    /// Updates and messages get numbers that no run before on this folder had.
+    pub(crate) fn count_from(&self, number: i64) {
+        let mut hall = self.hall();
+        (hall.next_update, hall.next_message) = (number, number);
+    }
+
+    /// From now on calls to a chat are not answered.
+    pub(crate) fn silence(&self, chat: i64) {
+        self.hall().silent = Some(chat);
+    }
+
+    /// How often the bot has written to a chat.
+    pub(crate) fn said(&self, chat: i64) -> u64 {
+        self.hall().said.get(&chat).copied().unwrap_or(0)
+    }
+
+    /// Updates that the bot has not confirmed.
+    pub(crate) fn waiting(&self) -> usize {
+        self.hall().updates.len()
+    }
+
+    /// When the bot was first heard.
+    pub(crate) fn heard(&self) -> Option<Instant> {
+        self.hall().heard
+    }
+
+    /// From now on updates are posted, those that wait first.
+    fn hook(&self, asked: &Value) {
+        let text = |name: &str| asked[name].as_str().unwrap_or_default().to_owned();
+        let (hook, waiting) = mpsc::unbounded_channel();
+        tokio::spawn(post(text("url"), text("secret_token"), waiting));
+        let mut hall = self.hall();
+        for (_, update) in std::mem::take(&mut hall.updates) {
+            let _ = hook.send(update);
+        }
+        hall.hook = Some(hook);
+        hall.heard.get_or_insert_with(Instant::now);
     }
 
     /// Messages that no owner knew what to do with, for whoever mends this file.
@@ -155,10 +215,27 @@ impl Double {
         });
     }
 
+    /// Counts a call; says whether it is never answered.
+    fn counted(&self, method: &str, asked: &Value) -> bool {
+        let mut hall = self.hall();
+        hall.counts.requests += 1;
+        let chat = asked["chat_id"].as_i64();
+        if let Some(chat) = chat.filter(|_| method == "sendMessage") {
+            *hall.said.entry(chat).or_default() += 1;
+        }
+        chat.is_some() && chat == hall.silent
+    }
+
+    fn polled(&self) {
+        let mut hall = self.hall();
+        hall.counts.polls += 1;
+        hall.heard.get_or_insert_with(Instant::now);
+    }
+
     async fn updates(&self, asked: &Value) -> String {
         let until = Instant::now() + Duration::from_secs(asked["timeout"].as_u64().unwrap_or(0).min(10));
         let limit = asked["limit"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(BATCH);
-        self.hall().counts.polls += 1;
+        self.polled();
         loop {
             if let Some(batch) = self.hall().batch(asked["offset"].as_i64().unwrap_or(0), limit) {
                 return batch;
@@ -216,7 +293,11 @@ impl Hall {
         self.next_update += 1;
         let mut event = event.clone();
         event["update_id"] = json!(id);
-        self.updates.push_back((id, event.to_string()));
+        match &self.hook {
+            // The posting ends with the run.
+            Some(hook) => drop(hook.send(event.to_string())),
+            None => self.updates.push_back((id, event.to_string())),
+        }
     }
 
     /// The updates that wait, without those that were confirmed; none if none waits.
@@ -295,6 +376,20 @@ impl Hall {
     }
 }
 
+/// Posts updates side by side, as Telegram does: an owner has never two on their way.
+async fn post(url: String, secret: String, mut waiting: mpsc::UnboundedReceiver<String>) {
+    let client = teloxide::net::default_reqwest_settings().no_proxy().build().unwrap_or_default();
+    let free = Arc::new(Semaphore::new(40));
+    while let (Some(update), Ok(place)) = (waiting.recv().await, free.clone().acquire_owned().await) {
+        let request = client.post(&url).header("x-telegram-bot-api-secret-token", &secret).body(update);
+        tokio::spawn(async move {
+            // What is lost stands as an owner who waits for ever in the result.
+            let _ = request.send().await;
+            drop(place);
+        });
+    }
+}
+
 fn person(user: i64) -> Value {
     let bot = user == BOT;
     json!({"id": user, "is_bot": bot, "first_name": format!("业主{user}"), "language_code": "zh-hans"})
@@ -324,7 +419,9 @@ async fn called(State(double): State<Double>, uri: Uri, body: Bytes) -> impl Int
     let answer = if method == "getUpdates" {
         double.updates(&asked).await
     } else {
-        double.hall().counts.requests += 1;
+        if double.counted(method, &asked) {
+            std::future::pending::<()>().await;
+        }
         match method {
             "getMe" => {
                 json!({"ok": true, "result": {"id": BOT, "is_bot": true, "first_name": "绿窗", "username": "window_bot"}}).to_string()
@@ -332,6 +429,10 @@ async fn called(State(double): State<Double>, uri: Uri, body: Bytes) -> impl Int
             "sendMessage" => double.shown(&asked, None),
             "editMessageText" => double.shown(&asked, asked["message_id"].as_i64()),
             "answerCallbackQuery" => double.toast(&asked),
+            "setWebhook" => {
+                double.hook(&asked);
+                r#"{"ok":true,"result":true}"#.to_owned()
+            }
             _ => r#"{"ok":true,"result":true}"#.to_owned(),
         }
     };

@@ -117,3 +117,8 @@ pub(crate) fn quantile(sorted: &[Duration], share: f64) -> f64 {
     let value = sorted.get(place.min(sorted.len().saturating_sub(1)));
     value.map_or(0.0, |v| v.as_secs_f64() * 1000.0)
 }
+
+/// An address of this machine that is free now.
+pub(crate) fn free_address() -> std::io::Result<String> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string())
+}

@@ -2,10 +2,14 @@
 //! groups who fill in the form `bench` again and again; and beside it, in the same run, the limit line: a bot that keeps
 //! nothing and makes as many calls.
 //!
+//! `--webhook`: updates are posted. `--grow`: how cost grows with what is stored. `--flood`: what waits and who floods.
+//!
 //! `cargo bench --bench load -- --owners 200 --groups 20 --seconds 10 --think 0`
 
 mod double;
 mod echo;
+mod flood;
+mod grow;
 mod kept;
 mod machine;
 mod owner;
@@ -32,7 +36,8 @@ const NO_LIMITS: [(&str, &str); 4] = [
 type Fault = Box<dyn std::error::Error>;
 
 /// Load for the whole program.
-#[derive(Debug, Parser)]
+#[derive(Debug, Clone, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 struct Args {
     /// People who fill in the form.
     #[arg(long, default_value_t = 200)]
@@ -55,6 +60,15 @@ struct Args {
     /// A program to be measured instead of this package's.
     #[arg(long)]
     program: Option<PathBuf>,
+    /// Updates are posted to the program instead of asked for.
+    #[arg(long)]
+    webhook: bool,
+    /// How cost grows with stored cases and open sessions.
+    #[arg(long)]
+    grow: bool,
+    /// Updates that wait at the start, somebody who floods, a chat that never answers.
+    #[arg(long)]
+    flood: bool,
     /// Leave the limit line out.
     #[arg(long)]
     no_limit: bool,
@@ -104,7 +118,13 @@ fn main() -> Result<(), Fault> {
     }
     let pinned = machine::pin_self();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(measure(&args, pinned))
+    runtime.block_on(async {
+        match () {
+            () if args.grow => grow::measure(&args, pinned).await,
+            () if args.flood => flood::measure(&args, pinned).await,
+            () => measure(&args, pinned).await,
+        }
+    })
 }
 
 async fn measure(args: &Args, pinned: bool) -> Result<(), Fault> {
@@ -146,27 +166,42 @@ fn double(args: &Args, play: Play) -> Double {
     Double::new((0..args.owners).map(owner).collect(), Duration::from_millis(args.think), play)
 }
 
-/// The real program.
-async fn ours(args: &Args, pinned: bool, data: &Path) -> Result<(Measured, Kept), Fault> {
-    let double = double(args, Play::Form);
-    let address = double.open().await?;
-    let own = PathBuf::from(env!("CARGO_BIN_EXE_greenwindow"));
-    let program = args.program.as_deref().unwrap_or(&own);
-    let mut command = machine::on_first_core(pinned, program);
+fn program(args: &Args) -> PathBuf {
+    args.program
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_greenwindow")))
+}
+
+/// Starts the real program on a folder.
+fn start(args: &Args, pinned: bool, data: &Path, address: &str, settings: &[(&str, &str)]) -> Result<Bot, Fault> {
+    let mut command = machine::on_first_core(pinned, &program(args));
     command
         .current_dir(data)
         .envs([
             ("TELOXIDE_TOKEN", "1:bench"),
-            ("TELOXIDE_API_URL", address.as_str()),
+            ("TELOXIDE_API_URL", address),
             ("GREENWINDOW_DATA", "data"),
             ("GREENWINDOW_LISTEN", "127.0.0.1:0"),
+            ("GREENWINDOW_STATUS_LISTEN", ""),
             ("GREENWINDOW_DEFAULT_FLOW", "bench"),
             ("GREENWINDOW_ADMINS", "1"),
             ("GREENWINDOW_LOG", "warn"),
         ])
         .envs(NO_LIMITS)
         .stdout(Stdio::null());
-    let bot = Bot(command.spawn()?);
+    if args.webhook {
+        let hook = machine::free_address()?;
+        command.env("GREENWINDOW_TELEGRAM_WEBHOOK_URL", format!("http://{hook}/telegram"));
+        command.env("GREENWINDOW_TELEGRAM_WEBHOOK_LISTEN", hook);
+    }
+    Ok(Bot(command.envs(settings.iter().copied()).spawn()?))
+}
+
+/// The real program.
+async fn ours(args: &Args, pinned: bool, data: &Path) -> Result<(Measured, Kept), Fault> {
+    let double = double(args, Play::Form);
+    let address = double.open().await?;
+    let bot = start(args, pinned, data, &address, &[])?;
     for group in 0..args.groups.max(1) {
         double.administrator(-1_001_000 - group, "/bind_township 石门县 楚江街道 10");
     }
@@ -179,7 +214,7 @@ async fn ours(args: &Args, pinned: bool, data: &Path) -> Result<(Measured, Kept)
     // Its owner ends a process with SIGKILL: the work in hand is cut off wherever it stands.
     drop(bot);
     tokio::time::sleep(Duration::from_millis(300)).await;
-    let kept = kept::after_the_kill(program, data, &double.told())?;
+    let kept = kept::after_the_kill(&program(args), data, &double.told())?;
     Ok((measured, kept))
 }
 

@@ -75,12 +75,12 @@ fn unready(looked: &Looked) -> Vec<Unready> {
 async fn metrics(State(looked): State<Looked>) -> Result<impl IntoResponse, StatusCode> {
     let page = tokio::task::spawn_blocking(move || {
         let outside = Outside {
-            tickets: looked.runner.open_tickets()?,
+            tickets: looked.runner.open_tickets(),
             disk_bytes: bytes(&looked.runner.settings().data),
         };
-        Ok::<_, RunnerError>(pulse().page(outside))
+        pulse().page(outside)
     });
-    let page = page.await.ok().and_then(Result::ok).ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
+    let page = page.await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], page))
 }

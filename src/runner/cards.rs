@@ -116,9 +116,9 @@ impl Work<'_> {
     /// Puts on the desk what waited for it.
     pub(super) fn deliver_waiting(&mut self, county: &str) -> Result<(), RunnerError> {
         let Some(desk) = self.desk_of(Some(county))? else { return Ok(()) };
-        for mut ticket in self.all::<Ticket>(Kind::Ticket)? {
+        for mut ticket in self.open_tickets()? {
             let here = ticket.cards.iter().any(|c| c.chat == desk);
-            if ticket.is_open() && ticket.county.as_deref() == Some(county) && !here {
+            if ticket.county.as_deref() == Some(county) && !here {
                 ticket.cards.clear();
                 self.open_ticket(&mut ticket)?;
             }

@@ -1,6 +1,6 @@
 //! What does not change from turn to turn: store, books, settings; names and numbers that are given out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 use super::codec::decode;
@@ -9,9 +9,10 @@ use super::records::FlowFile;
 use super::{Entropy, RunnerError, Settings, lock};
 use crate::answer::Tables;
 use crate::catalogue::DecisionTable;
+use crate::desk::Ticket;
 use crate::faq::{Faq, Finder};
 use crate::flow::Flow;
-use crate::ids::{Channel, FlowHash, FlowId, PersonId};
+use crate::ids::{Channel, FlowHash, FlowId, PersonId, TicketId};
 use crate::l10n::Catalogue;
 use crate::store::{AggId, Kind, Store};
 
@@ -29,6 +30,8 @@ pub(crate) struct House {
     pub(super) next_row: Mutex<(u64, u64)>,
     pub(super) bot_name: Mutex<Option<String>>,
     pub(super) crowds: Crowds,
+    /// Tickets that are not closed: known since the start, so that nobody has to look through all there ever were.
+    pub(super) open_tickets: Mutex<BTreeSet<TicketId>>,
     pub(super) entropy: Entropy,
 }
 
@@ -73,6 +76,16 @@ impl House {
             char::from(ALPHABET[n % ALPHABET.len()])
         };
         bytes.chunks(2).map(letter).collect()
+    }
+
+    /// Remembers whether a ticket is open.
+    pub(super) fn note_ticket(&self, ticket: &Ticket) {
+        let mut open = lock(&self.open_tickets);
+        if ticket.is_open() {
+            open.insert(ticket.id);
+        } else {
+            open.remove(&ticket.id);
+        }
     }
 
     pub(super) fn next_row(&self) -> (u64, u64) {

@@ -12,7 +12,6 @@ use crate::ids::{PersonId, SessionKey, TicketId};
 use crate::l10n::Lang;
 use crate::message::{Inbound, Message, Purpose, ReplyBox, Span, Text};
 use crate::render::{self, TicketPress, arg};
-use crate::store::Kind;
 
 impl Work<'_> {
     /// Whether somebody's taps and replies count at a county's desk.
@@ -210,9 +209,9 @@ impl Work<'_> {
     /// `/tickets`: what waits at this desk.
     pub(super) fn list_tickets(&mut self, inbound: &Inbound, who: &Who, county: &str) -> Result<(), RunnerError> {
         let open: Vec<Ticket> = self
-            .all::<Ticket>(Kind::Ticket)?
+            .open_tickets()?
             .into_iter()
-            .filter(|t| t.is_open() && t.county.as_deref() == Some(county))
+            .filter(|t| t.county.as_deref() == Some(county))
             .collect();
         let voice = self.voice(Lang::ZhCn);
         let mut lines = vec![voice.tell("tickets-title", &[("count", render::number(open.len()))])];

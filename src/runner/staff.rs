@@ -208,9 +208,8 @@ impl super::Runner {
     }
 
     /// How many tickets are not closed.
-    pub fn open_tickets(&self) -> Result<u64, RunnerError> {
-        let tickets = Work::new(&self.house, 0).all::<crate::desk::Ticket>(Kind::Ticket)?;
-        Ok(tickets.iter().filter(|ticket| ticket.is_open()).count() as u64)
+    pub fn open_tickets(&self) -> u64 {
+        super::lock(&self.house.open_tickets).len() as u64
     }
 
     /// All forms as a file: `csv` or `xlsx`.

@@ -6,6 +6,7 @@ use super::codec::{self, Stored, Unreadable};
 use super::records::{Counters, Pointer, Session, StoredCase};
 use super::{House, RunnerError};
 use crate::case::{Case, Trail, TrailEvent};
+use crate::desk::Ticket;
 use crate::flow::Flow;
 use crate::ids::{CaseId, MessageId, OutboxId, PersonId, SessionKey, TicketId};
 use crate::message::{Act, Outgoing, Toast};
@@ -119,6 +120,16 @@ impl<'a> Work<'a> {
             };
         }
         Ok(all.into_values().collect())
+    }
+
+    /// Tickets that are not closed, in order of their numbers.
+    pub(super) fn open_tickets(&mut self) -> Result<Vec<Ticket>, RunnerError> {
+        let ids = super::lock(&self.house.open_tickets).clone();
+        let mut open = Vec::with_capacity(ids.len());
+        for id in ids {
+            open.extend(self.ticket(id)?.filter(Ticket::is_open));
+        }
+        Ok(open)
     }
 
     /// A case with its private answers, and the flow it is answered under.
@@ -256,6 +267,10 @@ impl<'a> Work<'a> {
             } else {
                 Expect::Version(slot.version)
             };
+            let ticket = slot.body.as_ref().filter(|_| agg.kind == Kind::Ticket);
+            if let Some(Ok(ticket)) = ticket.map(codec::join::<Ticket>) {
+                self.house.note_ticket(&ticket);
+            }
             let close = |body: &Opened| codec::close(keys, agg.kind, &agg.id, body, self.now_ms);
             let body = slot.body.as_ref().map(close).transpose()?;
             writes.push(Write { agg, expect, body });
