@@ -19,6 +19,11 @@ use greenwindow::render::{FormView, Place, View, Voice, labels, prompt};
 use greenwindow::runner::Books;
 use greenwindow::store::{AggId, Commit, Expect, Kind, OutboxRow, SledStore, Store, Write};
 
+#[path = "../tests/catalogue/sheet.rs"]
+mod cases;
+#[path = "../tests/phrases/sheet.rs"]
+mod phrases;
+
 const NOW_MS: i64 = 1_795_500_000_000;
 const COUNTY: &str = "石门县";
 const CASES: u64 = 300_000;
@@ -266,6 +271,40 @@ fn fill(store: &SledStore, commits: u64, make: impl Fn(u64) -> Commit) {
     last.map(greenwindow::store::Receipt::wait);
 }
 
+/// The law's decision lists and the search for an industry, with what they are good for.
+#[expect(clippy::print_stdout, reason = "a benchmark is run to be read")]
+fn law(c: &mut Criterion, house: &House) {
+    let table = cases::table();
+    let all = cases::cases();
+    let thousand = || all.iter().cycle().take(1_000);
+    c.bench_function("classification: 1,000 cases, each from its first question to its class", |b| {
+        b.iter(|| thousand().map(|case| black_box(case.play(&table)).0).sum::<usize>());
+    });
+    let words: Vec<&str> = phrases::open().iter().map(|phrase| phrase.text).collect();
+    let mut next = words.iter().cycle();
+    c.bench_function("industry: a phrase of an owner looked up", |b| {
+        b.iter(|| next.next().map(|words| black_box(house.tables.search_industry(words)).len()));
+    });
+    let (median, most) = cases::median_and_most(all.iter().map(|case| case.play(&table).0).collect());
+    let comes_out = |case: &&cases::Case| {
+        let (_, _, known) = case.play(&table);
+        cases::class_of(&table.evaluate(&case.trades(&table), &known)) == case.class
+    };
+    let right = all.iter().filter(comes_out).count();
+    println!(
+        "{} cases of the catalogue, {right} come out as the law says: {median} questions in the middle, {most} at most",
+        all.len()
+    );
+    for (name, phrases) in [("open", phrases::open()), ("held out", phrases::held_out())] {
+        let hits = phrases::hits(&house.tables, &phrases);
+        let (first, eight) = hits.shares();
+        println!(
+            "{} {name} phrases of owners: the right industry first {first} % ({}), among the first eight {eight} % ({})",
+            hits.all, hits.first, hits.eight
+        );
+    }
+}
+
 /// A store with many forms, opened after it was closed; too slow to be repeated a hundred times.
 #[expect(clippy::print_stdout, reason = "a benchmark is run to be read")]
 fn opening() {
@@ -303,6 +342,7 @@ fn main() {
     engine(&mut c, &house);
     lint(&mut c, &house);
     render(&mut c, &house);
+    law(&mut c, &house);
     store(&mut c);
     outbox(&mut c);
     let asked: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();

@@ -61,9 +61,9 @@ pub struct Likeness {
 }
 
 /// Another character of the same sound.
-const SAME_SOUND: f32 = 0.85;
+const SAME_SOUND: f32 = 0.75;
 /// One of a sound that is easily taken for it.
-const LIKE_SOUND: f32 = 0.65;
+const LIKE_SOUND: f32 = 0.55;
 /// What stands alone, its neighbours being elsewhere, counts so much.
 const APART: f32 = 0.7;
 /// and so much if only its sound is the same.
@@ -236,8 +236,9 @@ impl Weighed {
         for (n, found) in places.iter().enumerate() {
             let Some((place, alike)) = *found else { continue };
             let rank = query.ranks[place];
-            let after = at(Some(n + 1)) == Some(rank + 1);
-            let before = rank > 0 && at(n.checked_sub(1)) == Some(rank - 1);
+            // The next one, or the one behind a letter that is another: 白洒厂.
+            let after = (1..3).any(|step| at(Some(n + step)) == Some(rank + step));
+            let before = (1..3).any(|step| rank >= step && at(n.checked_sub(step)) == Some(rank - step));
             let kept = match alike {
                 _ if places.len() == 1 || after || before => alike,
                 _ if alike < 1.0 => alike * ALONE_BY_SOUND,

@@ -17,6 +17,7 @@ mod golden;
 mod house;
 mod injection;
 mod operation;
+mod phrases;
 mod private;
 mod program;
 mod records;
