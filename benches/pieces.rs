@@ -137,6 +137,7 @@ impl House {
             held_in: SessionKey::private(me),
             twin_told: false,
             cards: Vec::new(),
+            deletion: None,
         }
     }
 }

@@ -88,6 +88,9 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("doctor-retention", &["drafts", "signed"]),
     ("doctor-retention-unset", &[]),
     ("doctor-retention-short", &["drafts", "signed"]),
+    ("backup-keyring", &["file"]),
+    ("restore-keyring", &["count"]),
+    ("restore-unreadable", &["sums"]),
     ("restore-done", &["path", "records", "files", "made", "version"]),
 ];
 
@@ -132,6 +135,9 @@ enum Command {
     Backup {
         /// Where to; a file of that name is replaced when the new one is complete.
         file: PathBuf,
+        /// Where the keys of private values go, locked by a passphrase; keep it apart from the backup.
+        #[arg(long)]
+        keyring: Option<PathBuf>,
     },
     /// Tell what is kept longer than `[retention]` says, or delete it; works while the program runs.
     Retention {
@@ -143,6 +149,9 @@ enum Command {
     Restore {
         /// The file that `backup` has written.
         file: PathBuf,
+        /// The file that `backup --keyring` has written.
+        #[arg(long)]
+        keyring: Option<PathBuf>,
     },
 }
 
@@ -256,9 +265,9 @@ fn command(command: Command) -> Result<(), AppError> {
         Command::Console { flow } => console::run(&config, &flow),
         Command::Graph { flow } => graph(&config, &flow),
         Command::Export { format, to } => export(&config, format, &to),
-        Command::Backup { file } => copies::backup(&config, &file),
+        Command::Backup { file, keyring } => copies::backup(&config, &file, keyring.as_deref()),
         Command::Retention { yes } => retain::run(&config, yes),
-        Command::Restore { file } => copies::restore(&config, &file),
+        Command::Restore { file, keyring } => copies::restore(&config, &file, keyring.as_deref()),
     }
 }
 

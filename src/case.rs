@@ -48,6 +48,21 @@ pub struct Case {
     /// The card at the desk.
     #[serde(default)]
     pub cards: Vec<crate::desk::Card>,
+    /// Its person wants it to be deleted, and the desk has not decided yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<Deletion>,
+}
+
+/// Somebody wants a signed form to be deleted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Deletion {
+    /// Who.
+    pub by: Account,
+    /// Since when, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// The cards that ask the desk.
+    #[serde(default)]
+    pub cards: Vec<crate::desk::Card>,
 }
 
 /// A person with the name shown to others.
@@ -208,6 +223,11 @@ impl Case {
         let (head, check) = digits.split_at(digits.len() - 1);
         (luhn(head).to_string() == check).then_some(())?;
         head[4..].parse().ok().map(CaseId)
+    }
+
+    /// An officer decides about a wish to delete it: he who comes first has it in his hands, the next one nothing.
+    pub fn decide_deletion(&mut self) -> Option<Deletion> {
+        self.deletion.take()
     }
 
     /// The digest of the version signed last.

@@ -133,7 +133,12 @@ fn menus(texts: &Catalogue, desks: &[ChatId]) -> Vec<Menu> {
     let list = |lang: Lang, wanted: &[Scope]| -> Vec<(String, String)> {
         let offered = COMMANDS.iter().filter(|c| wanted.contains(&c.scope));
         offered
-            .map(|c| (c.name.to_owned(), texts.text(lang, &format!("command-{}", c.name), &[])))
+            .map(|c| {
+                (
+                    c.name.to_owned(),
+                    texts.text(lang, &format!("command-{}", c.name.replace('_', "-")), &[]),
+                )
+            })
             .collect()
     };
     let mut menus = Vec::new();

@@ -259,6 +259,9 @@ pub const KEYS: [(&str, &str, &str); 24] = [
 /// The names of the tables.
 const TABLES: [&str; 4] = ["pace", "backup", "retention", "telegram"];
 
+/// No setting: the passphrase of a keyring file, after `GREENWINDOW_`.
+const PASSPHRASE: &str = "KEYRING_PASSPHRASE";
+
 /// The place of settings that come from the environment.
 const ENVIRONMENT: &str = "environment";
 
@@ -332,7 +335,10 @@ impl Config {
         // Read once as it stands, so that an error carries its line.
         toml::from_str::<Config>(text).map_err(|e| bad(&e))?;
         for (name, value) in environment {
-            let Some(key) = name.strip_prefix("GREENWINDOW_").filter(|k| !k.starts_with("TEST_")) else {
+            let Some(key) = name
+                .strip_prefix("GREENWINDOW_")
+                .filter(|k| !k.starts_with("TEST_") && *k != PASSPHRASE)
+            else {
                 continue;
             };
             let key = known(ENVIRONMENT, &key.to_lowercase())?;

@@ -17,7 +17,7 @@ use crate::l10n::{Catalogue, Lang};
 use crate::message::{Button, Press as ButtonPress, Text};
 
 pub use self::classify::{Inquirer, classify_pick, classify_question, classify_result, inquiry_summary};
-pub use self::desk::{form_card, reminder, status_line, ticket_card, welcome};
+pub use self::desk::{deletion_card, form_card, reminder, status_line, ticket_card, welcome};
 pub use self::faq::{faq_answer, faq_offers};
 pub use self::prompt::{Beyond, Place, View, answers_list, fold_line, prompt};
 pub use self::texts::TEXTS;

@@ -140,14 +140,14 @@ pub fn due(store: &dyn Store, data: &Path, keys: &Keys, over: &BTreeMap<Class, M
     Ok(sums.list())
 }
 
-/// What cannot be read because its key is not there. `months` are those of keys by their numbers, as far as known from
+/// What cannot be read because this keyring does not know its key; what was destroyed is no news. `months` are those of keys by their numbers, as far as known from
 /// elsewhere.
 pub fn unreadable(store: &dyn Store, data: &Path, keys: &Keys, months: &[(u64, Class, Month)]) -> Result<Vec<Sum>, RetentionError> {
     let mut sums = Sums::default();
     each(store, data, keys, |found, mut lock| {
-        if !lock.held {
+        if !lock.held && lock.of.is_none() {
             let known = months.iter().find(|(id, ..)| *id == lock.id);
-            lock.of = lock.of.or(known.map(|(_, class, month)| (*class, *month)));
+            lock.of = known.map(|(_, class, month)| (*class, *month));
             sums.add(found.thing(&lock), lock.of.map(|(_, month)| month));
         }
     })?;
@@ -301,7 +301,16 @@ mod tests {
         assert_eq!(due(&store, folder.path(), &keys, &over).unwrap(), []);
         assert!(!folder.path().join("files/old").exists());
         assert_eq!(files.read("files/new").unwrap().unwrap(), b"13900000001");
-        let gone = unreadable(&store, folder.path(), &keys, &[]).unwrap();
+        assert_eq!(
+            unreadable(&store, folder.path(), &keys, &[]).unwrap(),
+            [],
+            "it was destroyed on purpose"
+        );
+        let gone = unreadable(&store, folder.path(), &Keys::default(), &keys.list()[..]).unwrap();
+        let gone: Vec<_> = gone
+            .into_iter()
+            .filter(|sum| sum.month == Some(Month::of(old)) && sum.thing != Thing::Signed)
+            .collect();
         assert_eq!(gone.iter().map(|sum| sum.thing).collect::<Vec<_>>(), [Thing::Draft, Thing::Ticket]);
     }
 }

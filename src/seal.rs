@@ -341,6 +341,11 @@ impl Keys {
         self.ring().export(passphrase)
     }
 
+    /// [`Keys::export`] into a file, for its owner only; one of that name is replaced.
+    pub fn export_to(&self, path: &Path, passphrase: &str) -> Result<(), SealError> {
+        file::replace(path, &self.export(passphrase)?)
+    }
+
     /// Takes in the keys of an exported keyring. A key that was destroyed here stays destroyed. Gives how many are new.
     pub fn import(&self, exported: &[u8], passphrase: &str) -> Result<usize, SealError> {
         self.ring().import(exported, passphrase)

@@ -123,7 +123,7 @@ pub struct Write {
     pub agg: AggId,
     /// What must be there now, else the whole commit is refused as a conflict.
     pub expect: Expect,
-    /// The new body; `None` removes the record.
+    /// The new body; `None` removes the record, and its event log with it.
     pub body: Option<Vec<u8>>,
 }
 

@@ -14,6 +14,12 @@ check-clean = Nothing found.
 check-found = { $count } findings.
 console-how = Type to answer; :1 presses the first button; Ctrl-D ends.
 backup-done = The backup is written and looked through: { $file } ({ $records } records, { $files } files).
+backup-keyring = The keys are written, locked by the passphrase: { $file }. Keep it apart from the backup; without the passphrase nobody can open it.
+restore-keyring = The keys are restored, too ({ $count }); private answers can be read.
+restore-unreadable = Keys are missing: these cannot be read (all else can):
+    { $sums }
+    If you have a file written with backup --keyring, restore into an empty folder with: greenwindow restore BACKUP --keyring FILE
+    Or put keyring and master.key of the old folder into this one before the start.
 restore-done = Restored into { $path }: the backup of { $made } (version { $version }), { $records } records, { $files } files. The program can be started now.
 retention-unset = No time is set (retention.drafts_months, retention.signed_months): nothing is deleted.
 retention-none = Nothing is kept longer than it should be.

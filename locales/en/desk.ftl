@@ -20,6 +20,15 @@ card-attachment = Question { $id }: from { $person }
 card-deleted = What was said and tried (deleted)
 card-answers = So far: { $answers }
 card-how = ↩ Reply to this message to answer.
+card-forgotten = 🙋 Question { $id }: deleted at the person's wish.
+form-card-deleted = 📄 { $reference } was deleted at the person's wish.
+deletion-card = 🗑 { $person } asks for the signed form { $reference } to be deleted ({ $name }, { $stage }).
+    If you accept, the form, what was signed and its trail are gone for good. What the law wants kept you may refuse; a reply to this message tells him why.
+deletion-card-helped = { $person } filled this form in for somebody else.
+button-deletion-accept = 🗑 Accept, delete it
+button-deletion-refuse = Refuse, keep it
+deletion-card-accepted = 🗑 { $reference } is deleted: accepted by { $by }.
+deletion-card-refused = 🗑 { $reference } is kept: refused by { $by }.
 card-owner-says = 👤 { $person } (question { $id }): { $text }
 button-claim = ✋ I take it
 button-take-over = 🔁 Take over

@@ -179,6 +179,19 @@ only-private = This is shown in the private chat only: { $link }
 command-unknown = There is no command /{ $command }. Type "fill" to start, "help" for a human.
 no-admins = This bot has no administrator yet. Your numeric id is { $id }.
     Put this line into greenwindow.toml: admins = [{ $id }] and start again.
+delete-me = Delete what you have left here?
+    Gone at once, and for good: forms never signed ({ $drafts }), questions to the desk ({ $tickets }), dialogues under way, links, messages not sent yet.
+    Signed forms ({ $signed }) are the county's files: with this button I ask the help desk, and an officer has to accept.
+    Messages that your chat program shows already are yours to clear.
+button-delete-me = 🗑 Delete my data
+deleted-me = Deleted: forms never signed ({ $drafts }), questions to the desk ({ $tickets }), dialogues, links and messages not sent.{ $signed ->
+        [0] {""}
+       *[other] {""}
+    Signed forms are still here: { $references }. The help desk is asked, and you will hear what it says.
+    }
+deletion-accepted = { $by } has accepted: form { $reference } and what was signed are deleted.
+deletion-refused = { $by } has not accepted that form { $reference } be deleted: the county has to keep it. Questions? Type "help".
+toast-deletion-over = This request was settled already.
 backup-failed = Last night's backup has failed, please see to it: { $why }
 retention-failed = What was kept too long could not be deleted last night; please look: { $why }
 only-admins = Only administrators may do this. Your numeric id is { $id }; an administrator can add it.
@@ -207,6 +220,7 @@ command-help = Ask a human
 command-pause = Pause
 command-answers = See my answers
 command-language = English / 中文
+command-delete-me = delete my data
 command-tickets = Open questions
 command-forms = How far the forms are
 command-registered = National number: REF NUMBER

@@ -14,6 +14,12 @@ check-clean = 没有发现问题。
 check-found = 发现 { $count } 个问题。
 console-how = 打字回答；打 :1 按第1个按钮；Ctrl-D 结束。
 backup-done = 备份写好了，也核对过了：{ $file }（{ $records } 条记录，{ $files } 个文件）。
+backup-keyring = 密钥写好了，用口令锁着：{ $file }。请和备份分开放；忘了口令谁也打不开。
+restore-keyring = 密钥也恢复了（{ $count } 把），私人答案读得出来。
+restore-unreadable = 缺密钥，这些读不出来（别的都能读）：
+    { $sums }
+    手里有 backup --keyring 写的密钥文件的，请换一个空目录，再运行 greenwindow restore 备份 --keyring 密钥文件。
+    或者启动以前，把原来目录里的 keyring 和 master.key 放进来。
 restore-done = 已恢复到 { $path }：{ $made } 的备份（{ $version } 版），{ $records } 条记录，{ $files } 个文件。现在可以启动了。
 retention-unset = 没有设保存期限（retention.drafts_months、retention.signed_months），什么都不会删。
 retention-none = 没有超过保存期限的。

@@ -20,6 +20,15 @@ card-attachment = 问题 { $id }：{ $person } 发来的
 card-deleted = 他说过、试过的（已删除）
 card-answers = 已填：{ $answers }
 card-how = ↩ 直接回复这条消息，就是回答他。
+card-forgotten = 🙋 问题 { $id }：本人要求，已删除。
+form-card-deleted = 📄 { $reference } 按本人要求删除了。
+deletion-card = 🗑 { $person } 请求删除签过的表 { $reference }（{ $name }，{ $stage }）。
+    同意：表、签字时的存档和经过都删掉，找不回来。依法要留的，可以不同意；直接回复这条消息就能跟他说明。
+deletion-card-helped = 这张表是 { $person } 替别人填的。
+button-deletion-accept = 🗑 同意删除
+button-deletion-refuse = 不同意，留着
+deletion-card-accepted = 🗑 { $reference } 已删除：{ $by } 同意。
+deletion-card-refused = 🗑 { $reference } 留着：{ $by } 没有同意删除。
 card-owner-says = 👤 { $person }（问题 { $id }）：{ $text }
 button-claim = ✋ 我来办
 button-take-over = 🔁 转给我

@@ -189,7 +189,22 @@ backup-failed = 夜里的备份没做成，请看一下：{ $why }
 retention-failed = 夜里没能删掉超过保存期限的，请看一下：{ $why }
 only-admins = 这个命令只有管理员能用。您的数字号是 { $id }，可以请管理员加上。
 
+# 删除自己的资料
+delete-me = 要删除您留在这里的资料吗？
+    马上删掉，找不回来：没签过的表 { $drafts } 张，问县里的问题 { $tickets } 个，填到一半的对话、链接、还没发出的消息。
+    签过的表 { $signed } 张归县里保管：点了按钮，我替您去问县帮办台，干部同意了才删。
+    聊天软件里已经发出的消息，请您自己清空聊天记录。
+button-delete-me = 🗑 删除我的资料
+deleted-me = 删掉了：没签过的表 { $drafts } 张，问县里的问题 { $tickets } 个，还有对话、链接和没发出的消息。{ $signed ->
+        [0] {""}
+       *[other] {""}
+    签过的表还在：{ $references }。已请县帮办台决定，有结果就告诉您。
+    }
+deletion-accepted = { $by } 同意了：表 { $reference } 和签字时的存档都删掉了。
+deletion-refused = { $by } 没有同意删除表 { $reference }，县里要留着。有疑问就打“帮助”。
+
 # 按下按钮后的小提示
+toast-deletion-over = 这个请求已经处理过了。
 not-understood = 请点下面的按钮。
 go-private-change = 改前面的答案在私聊里做，别人看不见。点一下按钮就过去。
 button-go-change = 🔒 去私聊改
@@ -215,6 +230,7 @@ command-help = 找人帮忙
 command-pause = 先停一下
 command-answers = 看我填的
 command-language = 中文 / English
+command-delete-me = 删除我的资料
 command-tickets = 没办完的问题
 command-forms = 各张表到哪一步
 command-registered = 记国家编号：表号 编号

@@ -158,6 +158,10 @@ async fn backup(runner: Arc<Runner>, stream: std::os::unix::net::UnixStream, sto
     };
     let made = tokio::task::spawn_blocking(move || {
         let store = runner.store().as_ref();
+        if let Err(error) = super::keys::note(store, &runner.settings().keys) {
+            pipe.stream.write_all(format!("error {error}\n").as_bytes())?;
+            return Ok(());
+        }
         let made = crate::backup::write(store, &runner.settings().data, super::clock(), &mut pipe);
         if let Err(error) = &made {
             tracing::error!(%error, "a backup was broken off");

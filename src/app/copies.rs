@@ -6,20 +6,24 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::night::{Night, every_night};
+use super::retain::words;
 use super::serve::data_folder;
-use super::{AppError, Sources, clock, control, say};
+use super::{AppError, Sources, clock, control, keys, say};
 use crate::answer::Arg;
 use crate::backup::{self, BackupError, Found};
 use crate::clock::full;
 use crate::config::{Backup, Config};
 use crate::render::arg;
+use crate::retention::unreadable;
 use crate::runner::{Runner, mark_restored};
+use crate::seal::Keys;
 use crate::store::{SledStore, Store as _};
 
 /// Writes a backup: the running program's, or of the store itself when none runs.
-pub(super) fn backup(config: &Config, to: &Path) -> Result<(), AppError> {
+pub(super) fn backup(config: &Config, to: &Path, keyring: Option<&Path>) -> Result<(), AppError> {
     let texts = Sources::read(config)?.load()?.catalogue;
     let data = data_folder(config);
+    let passphrase = keyring.map(|_| keys::passphrase(true)).transpose()?;
     let found = match control::ask_backup(&data)? {
         Some(mut from) => {
             let saved = backup::save(to, |out| {
@@ -47,22 +51,54 @@ pub(super) fn backup(config: &Config, to: &Path) -> Result<(), AppError> {
     };
     let args = [&[("file", arg(to.display().to_string()))][..], &counted(&found)].concat();
     say(&texts, "backup-done", &args);
+    if let Some((keyring, passphrase)) = keyring.zip(passphrase) {
+        // After the backup, so that every key it needs is in it; the file is replaced whole, also while the program runs.
+        let keys = Keys::open(&data, &keys::master(config, &data)?, true)?;
+        keys.export_to(keyring, &passphrase)?;
+        say(&texts, "backup-keyring", &[("file", arg(keyring.display().to_string()))]);
+    }
     Ok(())
 }
 
 /// Puts a backup back.
-pub(super) fn restore(config: &Config, from: &Path) -> Result<(), AppError> {
+pub(super) fn restore(config: &Config, from: &Path, keyring: Option<&Path>) -> Result<(), AppError> {
     let texts = Sources::read(config)?.load()?.catalogue;
     let data = data_folder(config);
+    let keyring = keyring.map(read_keyring).transpose()?;
     let found = backup::restore(from, &data)?;
-    mark_restored(&SledStore::open(&data)?)?;
+    let store = SledStore::open(&data)?;
+    mark_restored(&store)?;
+    let (mut keys, mut taken) = (Keys::default(), None);
+    if let Some((exported, passphrase)) = keyring {
+        keys = Keys::open(&data, &keys::master(config, &data)?, false)?;
+        taken = Some(keys.import(&exported, &passphrase)?);
+    }
+    let unread = unreadable(&store, &data, &keys, &keys::months(&store)?)?;
+    store.close()?;
     let own = [
         ("path", arg(data.display().to_string())),
         ("made", arg(full(found.at_ms))),
         ("version", arg(found.version.as_str())),
     ];
     say(&texts, "restore-done", &[&own[..], &counted(&found)].concat());
+    if let Some(count) = taken {
+        say(&texts, "restore-keyring", &[("count", arg(count.to_string()))]);
+    }
+    if !unread.is_empty() {
+        say(&texts, "restore-unreadable", &[("sums", arg(words(&texts, &unread)))]);
+    }
     Ok(())
+}
+
+/// An exported keyring and its passphrase, tried before anything is restored.
+fn read_keyring(path: &Path) -> Result<(Vec<u8>, String), AppError> {
+    let exported = std::fs::read(path).map_err(|why| BackupError::Io {
+        path: path.to_owned(),
+        why,
+    })?;
+    let passphrase = keys::passphrase(false)?;
+    Keys::default().import(&exported, &passphrase)?;
+    Ok((exported, passphrase))
 }
 
 fn counted(found: &Found) -> Vec<(&'static str, Arg)> {
@@ -86,7 +122,7 @@ pub(super) async fn nightly(settings: Backup, runner: Arc<Runner>, mut stop: wat
     };
     let folder = settings.folder.clone();
     let made = move |now| folder.join(name(now)).exists();
-    every_night(when, runner, stop, made, move |runner, now| Ok(night(&settings, runner, now)?)).await
+    every_night(when, runner, stop, made, move |runner, now| night(&settings, runner, now)).await
 }
 
 fn name(now_ms: i64) -> String {
@@ -94,12 +130,13 @@ fn name(now_ms: i64) -> String {
     format!("{begin}{}{end}", crate::clock::date(now_ms))
 }
 
-fn night(settings: &Backup, runner: &Runner, now_ms: i64) -> Result<(), BackupError> {
+fn night(settings: &Backup, runner: &Runner, now_ms: i64) -> Result<(), AppError> {
     let store = runner.store().as_ref();
+    keys::note(store, &runner.settings().keys)?;
     let to = settings.folder.join(name(now_ms));
     let found = backup::save(&to, |out| backup::write(store, &runner.settings().data, now_ms, out).map(drop))?;
     tracing::info!(file = %to.display(), records = found.counts.records, "the backup of this night is written and looked through");
-    forget(settings)
+    Ok(forget(settings)?)
 }
 
 /// Removes the oldest backups of nights, and no other file.

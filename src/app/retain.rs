@@ -30,7 +30,7 @@ pub(super) fn run(config: &Config, yes: bool) -> Result<(), AppError> {
         None if !data.join("FORMAT").exists() => Vec::new(),
         None => {
             let store = SledStore::open(&data)?;
-            let keys = keys::open(config, &data, &store, clock())?;
+            let keys = keys::open(config, &data, &store)?;
             let sums = apply(&store, &data, &keys, rule, yes)?;
             store.close()?;
             sums

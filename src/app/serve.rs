@@ -72,7 +72,7 @@ impl App {
         }
         let data = data_folder(config);
         let store = Arc::new(SledStore::open(&data)?);
-        let keys = super::keys::open(config, &data, store.as_ref(), clock())?;
+        let keys = super::keys::open(config, &data, store.as_ref())?;
         let settings = Settings {
             admins: config.admins.iter().map(|id| PersonId::tg(*id)).collect(),
             desk_hours: config.desk_hours.clone(),

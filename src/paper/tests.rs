@@ -206,6 +206,7 @@ fn case(number: u64, flow: &Flow, answers: Answers) -> Case {
         held_in: SessionKey::private(OWNER),
         twin_told: false,
         cards: Vec::new(),
+        deletion: None,
     }
 }
 

@@ -162,6 +162,30 @@ pub fn form_card(voice: Voice<'_>, form: FormView<'_>) -> Message {
     Message::new(Text::plain(lines.join("\n"))).with_buttons(form_buttons(voice, case))
 }
 
+/// Asks the desk whether a signed form may be deleted.
+pub fn deletion_card(voice: Voice<'_>, form: FormView<'_>) -> Message {
+    let case = form.case;
+    let person = case.deletion.as_ref().map(|asked| asked.by.name.clone()).unwrap_or_default();
+    let args = [
+        ("person", arg(person)),
+        ("reference", arg(case.reference())),
+        ("name", arg(form.name())),
+        ("stage", arg(voice.say(&format!("stage-{}", case.stage.word())))),
+    ];
+    let mut lines = vec![voice.tell("deletion-card", &args)];
+    if case.for_owner {
+        let filler = [("person", arg(case.filled_by.name.as_str()))];
+        lines.push(voice.tell("deletion-card-helped", &filler));
+        lines.push(confirmation_line(voice, case));
+    }
+    let button = |id: &str, accepted: bool| {
+        let deed = FormPress::Delete(accepted);
+        vec![voice.button(id, &Token::Form { id: case.id, deed })]
+    };
+    let buttons = vec![button("button-deletion-accept", true), button("button-deletion-refuse", false)];
+    Message::new(Text::plain(lines.join("\n"))).with_buttons(buttons)
+}
+
 fn confirmation_line(voice: Voice<'_>, case: &Case) -> String {
     match &case.confirmed_by {
         Some(account) => voice.tell("form-card-confirmed", &[("by", arg(account.name.as_str()))]),

@@ -300,7 +300,7 @@ impl Writer<'_> {
 
     fn more(&self) -> Message {
         let row = |id: &str, word: Word| vec![self.button(id, Press::Word(word))];
-        let buttons = vec![
+        let mut buttons = vec![
             row("button-back-to-question", Word::Continue),
             row("button-change", Word::Change),
             row("button-help", Word::Help),
@@ -308,6 +308,10 @@ impl Writer<'_> {
             row("button-start-over", Word::StartOver),
             row("button-pause", Word::Pause),
         ];
+        if !self.place.group {
+            let (person, sure) = (self.place.person, false);
+            buttons.push(vec![self.voice.button("button-delete-me", &Token::DeleteMe { person, sure })]);
+        }
         Message::new(self.voice.text("more", &[])).with_buttons(buttons)
     }
 

@@ -96,6 +96,13 @@ pub enum Token {
         /// Who asked.
         person: PersonId,
     },
+    /// A person wants what he left here to be deleted; asked first, then sure.
+    DeleteMe {
+        /// Who.
+        person: PersonId,
+        /// The second press.
+        sure: bool,
+    },
     /// The owner confirms what a helper filled in.
     Confirm {
         /// The form.
@@ -132,6 +139,8 @@ pub enum FormPress {
     SendBack,
     /// The owner confirmed by telephone.
     ByTelephone,
+    /// Delete it, as its person wishes, or do not.
+    Delete(bool),
 }
 
 const WORDS: [(char, Word); 13] = [
@@ -148,6 +157,14 @@ const WORDS: [(char, Word); 13] = [
     ('a', Word::Add),
     ('k', Word::Keep),
     ('q', Word::Ask),
+];
+
+const FORM_PRESSES: [(&str, FormPress); 5] = [
+    ("n", FormPress::Number),
+    ("b", FormPress::SendBack),
+    ("p", FormPress::ByTelephone),
+    ("d", FormPress::Delete(true)),
+    ("k", FormPress::Delete(false)),
 ];
 
 const BARE: [(&str, Press); 9] = [
@@ -230,15 +247,12 @@ impl Token {
                 format!("t.{id}.{deed}")
             }
             Token::Form { id, deed } => {
-                let deed = match deed {
-                    FormPress::Number => 'n',
-                    FormPress::SendBack => 'b',
-                    FormPress::ByTelephone => 'p',
-                };
-                format!("c.{id}.{deed}")
+                let letter = FORM_PRESSES.iter().find(|(_, press)| press == deed).map(|(c, _)| *c);
+                format!("c.{id}.{}", letter.expect("every press has a letter"))
             }
             Token::Reopen { id } => format!("r.{id}"),
             Token::Confirm { id } => format!("o.{id}"),
+            Token::DeleteMe { person, sure } => format!("d.{person}.{}", if *sure { 'y' } else { 'a' }),
             Token::Classify { person, code, trail } => format!("k.{person}.{code}.{trail}"),
             Token::AlsoMade { person, code, trail } => format!("m.{person}.{code}.{trail}"),
             Token::BeginInquiry => "k".to_owned(),
@@ -297,6 +311,10 @@ impl Token {
 /// Of inquiries and questions.
 fn question_from(kind: &str, first: &str, second: Option<&str>, third: Option<&str>) -> Option<Token> {
     Some(match (kind, second, third) {
+        ("d", Some(sure @ ("a" | "y")), None) => Token::DeleteMe {
+            person: first.parse().ok()?,
+            sure: sure == "y",
+        },
         ("k", Some(code), Some(trail)) => Token::Classify {
             person: first.parse().ok()?,
             code: code.to_owned(),
@@ -341,12 +359,7 @@ fn ticket_press_from(text: &str) -> Option<TicketPress> {
 }
 
 fn form_press_from(text: &str) -> Option<FormPress> {
-    Some(match text {
-        "n" => FormPress::Number,
-        "b" => FormPress::SendBack,
-        "p" => FormPress::ByTelephone,
-        _ => return None,
-    })
+    FORM_PRESSES.iter().find(|(letter, _)| *letter == text).map(|(_, press)| *press)
 }
 
 #[cfg(test)]
@@ -395,11 +408,12 @@ mod tests {
             id: TicketId(u64::MAX),
             deed,
         }));
-        let deeds = [FormPress::Number, FormPress::SendBack, FormPress::ByTelephone];
-        tokens.extend(deeds.map(|deed| Token::Form {
+        tokens.extend(FORM_PRESSES.map(|(_, deed)| Token::Form {
             id: CaseId(u64::MAX),
             deed,
         }));
+        let person = PersonId::tg(i64::MIN);
+        tokens.extend([true, false].map(|sure| Token::DeleteMe { person, sure }));
         tokens.extend([Token::Reopen { id: CaseId(1) }, Token::Confirm { id: CaseId(1) }]);
         tokens
     }

@@ -235,11 +235,25 @@ impl Work<'_> {
                 && matches!(case.stage, Stage::Signed | Stage::AwaitingOwner)
                 && case.cards.iter().all(|c| c.chat != desk)
         };
-        let ids: Vec<CaseId> = self.cases()?.into_iter().filter(waits).map(|c| c.id).collect();
+        let asks = |case: &Case| {
+            let unasked = case
+                .deletion
+                .as_ref()
+                .is_some_and(|deletion| deletion.cards.iter().all(|c| c.chat != desk));
+            unasked && case.county.as_deref() == Some(county)
+        };
+        let cases = self.cases()?;
+        let ids: Vec<CaseId> = cases.iter().filter(|c| waits(c)).map(|c| c.id).collect();
+        let asked: Vec<CaseId> = cases.iter().filter(|c| asks(c)).map(|c| c.id).collect();
         for id in ids {
             let Some((mut case, flow)) = self.case(id)? else { continue };
             case.cards.clear();
             self.form_to_desk(&mut case, &flow)?;
+            self.save_case(&case, &flow)?;
+        }
+        for id in asked {
+            let Some((mut case, flow)) = self.case(id)? else { continue };
+            self.ask_to_delete(&mut case, &flow)?;
             self.save_case(&case, &flow)?;
         }
         Ok(())
@@ -249,6 +263,9 @@ impl Work<'_> {
     pub(super) fn form_card_failed(&mut self, id: CaseId, row: crate::ids::OutboxId) -> Result<(), RunnerError> {
         let Some((mut case, flow)) = self.case(id)? else { return Ok(()) };
         case.cards.retain(|c| c.row != row);
+        if let Some(deletion) = &mut case.deletion {
+            deletion.cards.retain(|c| c.row != row);
+        }
         self.save_case(&case, &flow)
     }
 

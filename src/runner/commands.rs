@@ -35,7 +35,7 @@ const fn command(name: &'static str, scope: Scope) -> CommandInfo {
 }
 
 /// The commands of the menus. Administrators' commands are not offered to anybody.
-pub const COMMANDS: [CommandInfo; 16] = [
+pub const COMMANDS: [CommandInfo; 17] = [
     command("start", Scope::Everywhere),
     command("fill", Scope::Everywhere),
     command("classify", Scope::Everywhere),
@@ -45,6 +45,7 @@ pub const COMMANDS: [CommandInfo; 16] = [
     command("pause", Scope::Everywhere),
     command("answers", Scope::Private),
     command("language", Scope::Private),
+    command("delete_me", Scope::Private),
     command("tickets", Scope::Desk),
     command("forms", Scope::Desk),
     command("registered", Scope::Desk),
@@ -79,6 +80,8 @@ impl Work<'_> {
             "help" => self.help(who, cause),
             "pause" => self.word_command(who, Word::Pause, cause),
             "language" => self.language(who, cause),
+            "delete_me" if who.key.is_private() => self.delete_me(who, cause),
+            "delete_me" => self.only_private(who, "delete_me", cause),
             "bind_desk" | "bind_township" | "officer" | "officers" | "nickname" | "where" => {
                 self.admin_command(inbound, who, name, args, reply_to.and_then(|r| r.author), reply_name)
             }

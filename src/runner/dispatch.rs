@@ -3,7 +3,7 @@
 use super::RunnerError;
 use super::present::Cause;
 use super::records::{Sent, Session};
-use super::words::is_start_word;
+use super::words::{bare, is_start_word};
 use super::work::Work;
 use crate::answer::Raw;
 use crate::case::Account;
@@ -176,6 +176,10 @@ impl Work<'_> {
                 return self.owner_says(who, ticket, text, inbound.message);
             }
         }
+        if who.key.is_private() && self.is_label("button-delete-me", &bare(text)) {
+            let message = inbound.message;
+            return self.delete_me(who, Cause { message, tapped: false });
+        }
         let mut session = self.session(who.key)?;
         let foreign = matches!(&sent, Some(Sent { purpose: Purpose::Prompt { session, .. }, .. }) if *session != who.key);
         let nothing_here = session.prompt.is_none() && inbound.group;
@@ -257,6 +261,13 @@ impl Work<'_> {
             Token::Choose { session, which } => self.choose(who, &session, which),
             Token::Ticket { id, deed } => self.tap_ticket(inbound, who, id, deed),
             Token::Form { id, deed } => self.tap_form(inbound, who, id, deed),
+            Token::DeleteMe { person, sure } => {
+                let message = match &inbound.kind {
+                    InboundKind::Tap { message, .. } => *message,
+                    _ => None,
+                };
+                self.tap_delete_me(who, person, sure, message)
+            }
             Token::Reopen { id } => self.reopen(who, id),
             Token::Confirm { id } => self.confirm_by_owner(who, id),
             Token::Classify { person, code, trail } => self.tap_inquiry(inbound, who, person, &code, &trail),

@@ -167,6 +167,7 @@ impl Work<'_> {
             held_in: who.key,
             twin_told: false,
             cards: Vec::new(),
+            deletion: None,
         })
     }
 

@@ -166,6 +166,7 @@ impl Work<'_> {
             FormPress::Number => self.ask_officer(inbound, who, Purpose::AskNumber(id), "ask-number"),
             FormPress::SendBack => self.ask_officer(inbound, who, Purpose::AskReason(id), "ask-reason"),
             FormPress::ByTelephone => self.confirm(who, id),
+            FormPress::Delete(accepted) => self.decide_deletion(who, id, accepted),
         }
     }
 

@@ -62,6 +62,7 @@ impl Tables {
                 self.heads.insert(write.agg, Head { version, body });
             } else {
                 self.heads.remove(&write.agg);
+                self.log.remove(&write.agg);
             }
         }
         for record in commit.records {

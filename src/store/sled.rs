@@ -23,7 +23,7 @@ use tokio::sync::oneshot;
 
 use self::committer::{Shared, State, Waiting};
 use self::journal::Ahead;
-use self::table::{Disk, Op, Table};
+use self::table::{Disk, Last, Op, Table};
 use super::{AggId, Commit, CommitError, Expect, Head, Kind, OutboxRow, Receipt, Row, Snapshot, Store, StoreError, Write, limits};
 use crate::ids::OutboxId;
 
@@ -180,8 +180,9 @@ impl View<'_> {
     fn next_line(&self, agg: &AggId) -> Result<u64, StoreError> {
         let prefix = codec::log_prefix(agg);
         let last = match self.state.overlay.last(Table::Log, &prefix) {
-            Some(key) => Some(key.clone()),
-            None => self.disk.last(Table::Log, &prefix)?,
+            Last::Set(key) => Some(key.clone()),
+            Last::Removed => None,
+            Last::Untouched => self.disk.last(Table::Log, &prefix)?,
         };
         let Some(key) = last else { return Ok(0) };
         let line = codec::log_line(&key).ok_or_else(|| self.disk.damaged("a line of the log without its number"))?;
@@ -208,6 +209,11 @@ impl View<'_> {
         }
         let mut ops: Vec<Op> = commit.writes.iter().map(|write| head_op(write, &mut versions)).collect();
         let mut lines: BTreeMap<&AggId, u64> = BTreeMap::new();
+        for write in commit.writes.iter().filter(|write| write.body.is_none()) {
+            let log = self.range(Table::Log, &codec::log_prefix(&write.agg), None, usize::MAX)?;
+            ops.extend(log.into_iter().map(|(key, _)| Op::remove(Table::Log, key.to_vec())));
+            lines.insert(&write.agg, 0);
+        }
         for record in &commit.records {
             let line = match lines.get(&record.agg) {
                 Some(line) => *line,

@@ -96,6 +96,51 @@ async fn a_backup_of_the_running_program_goes_on_at_the_same_question() {
 }
 
 #[tokio::test]
+async fn a_backup_with_its_keyring_is_put_back_whole_and_one_without_says_what_is_missing() {
+    const PASSPHRASE: &str = "GREENWINDOW_KEYRING_PASSPHRASE";
+    let tg = Tg::open().await;
+    tg.person(LI, "李茶");
+    let mut program = Program::new(&tg, false);
+    program.start();
+    tg.start(LI, "");
+    asked(&tg, EARLIER).await;
+    tg.say(LI, LI, "帮助");
+    tg.once("a ticket", |world| {
+        world.chat(LI).notes.values().any(|note| note.text.contains("第1号"))
+    })
+    .await;
+    let (well, said) = run(&program, &["backup", "all.backup", "--keyring", "all.keys"]).await;
+    assert!(!well && said.contains("at least 12 characters"), "{said}");
+    program.env(PASSPHRASE, "绿水青山就是金山银山 2026");
+    let (well, said) = run(&program, &["backup", "all.backup", "--keyring", "all.keys"]).await;
+    assert!(well && said.contains("密钥写好了"), "{said}");
+    program.stop().await.unwrap();
+
+    program.move_to("without");
+    let (well, said) = run(&program, &["restore", "all.backup"]).await;
+    assert!(well && said.contains("缺密钥") && said.contains("问帮办台的问题：1"), "{said}");
+    assert!(!said.contains("月份不明"), "{said}");
+    let (well, said) = run(&program, &["export"]).await;
+    assert!(!well && said.contains("keyring"), "{said}");
+
+    program.move_to("wrong");
+    program.env(PASSPHRASE, "not the passphrase");
+    let (well, said) = run(&program, &["restore", "all.backup", "--keyring", "all.keys"]).await;
+    assert!(!well && said.contains("not the passphrase"), "{said}");
+    assert!(!program.file("wrong").join("FORMAT").exists(), "nothing was restored");
+
+    program.move_to("whole");
+    program.env(PASSPHRASE, "绿水青山就是金山银山 2026");
+    let (well, said) = run(&program, &["restore", "all.backup", "--keyring", "all.keys"]).await;
+    assert!(well && said.contains("密钥也恢复了") && !said.contains("缺密钥"), "{said}");
+    program.start();
+    asked(&tg, "上面的旧按钮不能用了").await;
+    tg.tap(LI, LI, "1 没有登记过");
+    asked(&tg, INDUSTRY).await;
+    program.stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn the_backup_of_the_night_is_made_or_the_administrator_told() {
     let tg = Tg::open().await;
     tg.person(ADMIN, "管理员");

@@ -669,6 +669,8 @@ conversations! {
     classify: "classify",
     classify_trades: "classify-trades",
     clock_back: "clock-back",
+    delete_me: "delete-me",
+    delete_me_english: "delete-me-english",
     forgotten: "forgotten",
     forum_topic: "forum-topic",
     helper: "helper",

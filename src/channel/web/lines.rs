@@ -219,7 +219,9 @@ impl Rooms {
                         expect: Expect::Any,
                         body: None,
                     };
-                    done(Outcome::Sent(None), vec![gone], Some(Change::Gone(row.chat, line.n)))
+                    let n = line.n;
+                    self.remove_files(line);
+                    done(Outcome::Sent(None), vec![gone], Some(Change::Gone(row.chat, n)))
                 }
                 None => done(Outcome::Never(Refusal::Moot), Vec::new(), None),
             },
@@ -320,6 +322,11 @@ impl Rooms {
         };
         // A receipt is not waited for: if it is lost, the next round forgets the line again.
         drop(self.runner.store().submit(commit));
+        self.remove_files(line);
+    }
+
+    /// The photo or the file of a line that goes.
+    fn remove_files(&self, line: Line) {
         for path in line
             .photo
             .map(|name| format!("files/{name}"))

@@ -66,6 +66,16 @@ impl Op {
 #[derive(Debug, Default)]
 pub(super) struct Overlay([BTreeMap<IVec, (u64, Option<IVec>)>; 4]);
 
+/// The last of some keys, as far as they were changed.
+pub(super) enum Last<'a> {
+    /// None was: what is on the disk counts.
+    Untouched,
+    /// They were removed, and none was set since.
+    Removed,
+    /// This one.
+    Set(&'a IVec),
+}
+
 impl Overlay {
     pub(super) fn put(&mut self, ticket: u64, op: &Op) {
         self.0[op.table as usize].insert(op.key.clone(), (ticket, op.value.clone()));
@@ -83,12 +93,18 @@ impl Overlay {
         self.0[table as usize].get(key).map(|(_, value)| value)
     }
 
-    /// The last key that begins so.
-    pub(super) fn last(&self, table: Table, prefix: &[u8]) -> Option<&IVec> {
+    /// The last key that begins so, among those changed.
+    pub(super) fn last(&self, table: Table, prefix: &[u8]) -> Last<'_> {
         // Keys under a log prefix go on with eight bytes of a number, so nine bytes of 255 are after them all.
         let end = [prefix, &[u8::MAX; 9]].concat();
         let range = (Bound::Included(prefix), Bound::Excluded(end.as_slice()));
-        self.0[table as usize].range::<[u8], _>(range).next_back().map(|(key, _)| key)
+        let mut changed = self.0[table as usize].range::<[u8], _>(range).rev().peekable();
+        if changed.peek().is_none() {
+            return Last::Untouched;
+        }
+        // Keys are removed all together, so behind a removed one only those set since can be left.
+        let set = changed.find(|(_, (_, value))| value.is_some());
+        set.map_or(Last::Removed, |(key, _)| Last::Set(key))
     }
 
     fn range(&self, table: Table, lower: Bound<&[u8]>) -> impl Iterator<Item = (&IVec, &Option<IVec>)> {
