@@ -73,6 +73,8 @@ pub enum Value {
     Deleted,
     /// A photo: the channel's handle, by which it can be fetched or sent on.
     Photo(String),
+    /// A file: the channel's handle.
+    File(String),
     /// A year and month.
     Month {
         /// The year, 2015.
@@ -111,6 +113,8 @@ pub enum Raw {
     },
     /// A photo, by the channel's handle.
     Photo(String),
+    /// A file, by the channel's handle.
+    File(String),
     /// The phone's own number, shared by the sender.
     Contact(String),
 }
@@ -234,7 +238,11 @@ pub fn judge(ask: &Ask, raw: &Raw, context: &Context<'_>) -> Judged {
             _ => Err(wrong_kind(ask)),
         },
         Raw::Photo(handle) => match ask {
-            Ask::Photo if !handle.is_empty() => Ok(accept(Value::Photo(handle.clone()))),
+            Ask::Photo | Ask::Document if !handle.is_empty() => Ok(accept(Value::Photo(handle.clone()))),
+            _ => Err(wrong_kind(ask)),
+        },
+        Raw::File(handle) => match ask {
+            Ask::Document if !handle.is_empty() => Ok(accept(Value::File(handle.clone()))),
             _ => Err(wrong_kind(ask)),
         },
         Raw::Contact(number) => match ask {
@@ -273,7 +281,7 @@ fn judge_text(ask: &Ask, text: &str, context: &Context<'_>) -> Outcome {
         Ask::Integer(range) => numbers::integer(text, range),
         Ask::Decimal(range) => numbers::decimal(text, range),
         Ask::Amount { range, units } => numbers::amount(text, range, units),
-        Ask::Choice { .. } => choices::one(text, context),
+        Ask::Choice { .. } | Ask::Document => choices::one(text, context),
         Ask::Choices { exclusive, .. } => choices::several(text, exclusive.as_ref(), context),
         Ask::YesNo => choices::yes_no(text, context),
         Ask::CreditCode => codes::credit(text, context),
@@ -292,7 +300,7 @@ fn judge_text(ask: &Ask, text: &str, context: &Context<'_>) -> Outcome {
 
 fn judge_option(ask: &Ask, option: &OptionId, context: &Context<'_>) -> Outcome {
     match ask {
-        Ask::Choice { .. } => choices::tapped_one(option, context),
+        Ask::Choice { .. } | Ask::Document => choices::tapped_one(option, context),
         Ask::Choices { exclusive, .. } => choices::tapped(std::slice::from_ref(option), exclusive.as_ref(), context),
         Ask::YesNo => choices::tapped_yes_no(option),
         _ => Err(wrong_kind(ask)),

@@ -91,6 +91,15 @@ pub enum Stage {
         /// The officer's name.
         by: String,
     },
+    /// Handed to the desk without a declaration; a second person decides.
+    HandedIn,
+    /// A second person has decided what becomes of it.
+    Settled {
+        /// One of the form's outcomes.
+        outcome: crate::ids::OptionId,
+        /// Who.
+        by: Account,
+    },
     /// The national number is recorded: done.
     Registered {
         /// 22 characters.
@@ -130,6 +139,15 @@ pub enum Step {
         /// The officer's name.
         by: String,
     },
+    /// The form was handed in without a declaration.
+    HandIn,
+    /// An officer decides what becomes of a form that was handed in.
+    Settle {
+        /// One of the form's outcomes.
+        outcome: crate::ids::OptionId,
+        /// Who.
+        by: Account,
+    },
     /// An officer records the national number.
     Register {
         /// 22 characters.
@@ -149,10 +167,14 @@ impl Stage {
         match (self, step) {
             (Stage::Filling | Stage::SentBack { .. }, Step::Sign) if for_owner => Ok(Stage::AwaitingOwner),
             (Stage::Filling | Stage::SentBack { .. }, Step::Sign) | (Stage::AwaitingOwner, Step::Confirm) => Ok(Stage::Signed),
-            (Stage::Signed | Stage::AwaitingOwner, Step::SendBack { reason, by }) => Ok(Stage::SentBack { reason, by }),
+            (Stage::Filling | Stage::SentBack { .. }, Step::HandIn) => Ok(Stage::HandedIn),
+            (Stage::HandedIn, Step::Settle { outcome, by }) => Ok(Stage::Settled { outcome, by }),
+            (Stage::Signed | Stage::AwaitingOwner | Stage::HandedIn, Step::SendBack { reason, by }) => Ok(Stage::SentBack { reason, by }),
             // A number typed wrong can be put right.
-            (Stage::Signed | Stage::Registered { .. }, Step::Register { number }) => Ok(Stage::Registered { number }),
-            (Stage::Signed | Stage::AwaitingOwner, Step::Reopen) => Ok(Stage::Filling),
+            (Stage::Signed | Stage::Settled { .. } | Stage::Registered { .. }, Step::Register { number }) => {
+                Ok(Stage::Registered { number })
+            }
+            (Stage::Signed | Stage::AwaitingOwner | Stage::HandedIn, Step::Reopen) => Ok(Stage::Filling),
             _ => Err(WrongStage),
         }
     }
@@ -169,6 +191,8 @@ impl Stage {
             Stage::AwaitingOwner => "awaiting-owner",
             Stage::Signed => "signed",
             Stage::SentBack { .. } => "sent-back",
+            Stage::HandedIn => "handed-in",
+            Stage::Settled { .. } => "settled",
             Stage::Registered { .. } => "registered",
         }
     }
@@ -265,8 +289,8 @@ impl Progress {
         for stage in stages {
             match stage {
                 Stage::Filling | Stage::AwaitingOwner | Stage::SentBack { .. } => progress.filling += 1,
-                Stage::Signed => progress.signed += 1,
-                Stage::Registered { .. } => progress.registered += 1,
+                Stage::Signed | Stage::HandedIn => progress.signed += 1,
+                Stage::Registered { .. } | Stage::Settled { .. } => progress.registered += 1,
             }
         }
         progress
@@ -294,6 +318,16 @@ mod tests {
             Stage::Filling.after(Step::Register { number: String::new() }, false),
             Err(WrongStage)
         );
+        let settle = |id: i64| Step::Settle {
+            outcome: "cancel".into(),
+            by: Account {
+                id: PersonId::tg(id),
+                name: String::new(),
+            },
+        };
+        let handed_in = Stage::Filling.after(Step::HandIn, false).unwrap();
+        let settled = handed_in.after(settle(1), false).unwrap();
+        assert_eq!(settled.after(settle(2), false), Err(WrongStage), "decided once");
         let done = Stage::Registered { number: String::new() };
         assert_eq!(done.after(Step::Reopen, false), Err(WrongStage));
     }

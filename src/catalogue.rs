@@ -2,6 +2,7 @@
 //!
 //! The table is `flows/tables/catalogue-2019.toml`. A result is guidance; the authority decides.
 
+mod form;
 mod parse;
 mod replay;
 mod samples;
@@ -13,9 +14,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::flow::{Condition, Test};
+use crate::flow::{Condition, NONE, Test};
 use crate::ids::{OptionId, StepId};
 
+pub use self::form::as_known;
 pub use self::parse::DecisionTableError;
 pub use self::replay::{Border, Choice, Meaning, Replay};
 pub use self::verdict::{Asking, Ground, Provisional, Staff, Verdict};
@@ -246,7 +248,9 @@ impl DecisionTable {
             add(group.line, format!("{}.help", group.id), false);
             for question in &group.questions {
                 add(group.line, format!("{question}.tick"), true);
+                add(group.line, format!("{}-{question}", group.id), true);
             }
+            add(group.line, format!("{}-{NONE}", group.id), true);
         }
         for category in &self.categories {
             add(category.list.line, format!("category-{}", category.id), true);

@@ -5,6 +5,7 @@
 
 mod advance;
 mod answers;
+mod carry;
 mod digest;
 mod journey;
 #[cfg(test)]
@@ -19,8 +20,9 @@ use crate::ids::{AnswerKey, ItemId, StepId};
 
 pub use self::advance::{Changeable, Labels, Turn, advance, changeable};
 pub use self::answers::{Answers, Given, List};
+pub use self::carry::carry;
 pub use self::digest::{canonical, digest};
-pub use self::journey::{Journey, journey};
+pub use self::journey::{Classed, Journey, journey};
 pub use self::words::{Word, looks_like_question, may_be_question, reserved_words, word};
 
 /// How many tries of one question are kept for the card at the desk; at this number a human is offered.
@@ -253,6 +255,20 @@ pub enum Event {
     NotUnderstood,
     /// There is nothing before this question. `"back_refused"`
     BackRefused,
+    /// Which class of management it is has become known, or another one. `{"classed":{"class":"registration","unclear":false}}`
+    Classed {
+        /// The class; while it is unclear: at least this one.
+        class: crate::ids::OptionId,
+        /// People must decide.
+        unclear: bool,
+    },
+    /// The form goes on in another one. `{"went_on":{"flow":"permit"}}`
+    WentOn {
+        /// The other form.
+        flow: crate::ids::FlowId,
+    },
+    /// The form was handed to the desk without a declaration. `"handed_in"`
+    HandedIn,
     /// The declaration was confirmed and signed with a name. `"signed"`
     Signed {
         /// The name as typed.
@@ -268,6 +284,8 @@ pub enum HelpReason {
     Asked,
     /// The person does not know the answer.
     DoesNotKnow,
+    /// The law or its data leave the class of management to people.
+    Class,
     /// The third try was not taken.
     Tries,
     /// A photo or voice message stands in for the answer.
@@ -297,6 +315,8 @@ pub enum Screen {
     Replace(AnswerKey),
     /// "The officer read this from your photo: right?"
     Proposed(AnswerKey, Value, String),
+    /// This form ends here, another one goes on.
+    GoOn(StepId),
     /// All answers, to be checked.
     Review,
     /// The declaration.
@@ -321,6 +341,7 @@ impl Screen {
             Screen::StartOver(_)
             | Screen::More
             | Screen::Change
+            | Screen::GoOn(_)
             | Screen::Review
             | Screen::Declaration
             | Screen::SignName
@@ -332,7 +353,7 @@ impl Screen {
     pub fn is_private(&self, flow: &Flow) -> bool {
         match self {
             Screen::Change | Screen::Review | Screen::Declaration | Screen::SignName => true,
-            Screen::StartOver(_) | Screen::More | Screen::Paused => false,
+            Screen::StartOver(_) | Screen::More | Screen::GoOn(_) | Screen::Paused => false,
             _ => self.key().and_then(|k| flow.step(&k.step)).is_some_and(|s| s.private),
         }
     }
@@ -363,9 +384,12 @@ pub fn screen(journey: &Journey<'_>, dialog: &Dialog) -> Screen {
         (Some(Pending::Query { text }), Some(key)) => Screen::Query(key, text.clone()),
         (Some(Pending::Suggest { code }), Some(key)) => Screen::Suggest(key, code.clone()),
         (Some(Pending::Pick { values }), Some(key)) => Screen::Pick(key, values.clone()),
-        (Some(Pending::Declaration), None) => Screen::Declaration,
-        (Some(Pending::SignName), None) => Screen::SignName,
+        (Some(Pending::Declaration), None) if journey.goes_on.is_none() => Screen::Declaration,
+        (Some(Pending::SignName), None) if journey.goes_on.is_none() => Screen::SignName,
         (_, Some(key)) => Screen::Question(key),
-        (_, None) => Screen::Review,
+        (_, None) => match &journey.goes_on {
+            Some(step) => Screen::GoOn(step.clone()),
+            None => Screen::Review,
+        },
     }
 }

@@ -5,6 +5,7 @@
 //! text ids are derived (`flow-step`, with the attributes `.help .example .invalid .short`).
 
 mod condition;
+mod law;
 mod parse;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,8 @@ use std::collections::BTreeMap;
 use crate::ids::{FlowHash, FlowId, ListId, OptionId, StepId};
 
 pub use self::condition::{Condition, Known, Test, Tri};
+pub(crate) use self::law::list_of;
+pub use self::law::{CLASSES, Inquiry, Law, LawRef, NONE, UNCLEAR};
 pub use self::parse::{FlowError, content_hash, parse};
 pub(crate) use self::parse::{nearest, read_condition, toml_line};
 
@@ -34,6 +37,8 @@ pub struct Flow {
     pub steps: Vec<Step>,
     /// What is exported, in the order of the national platform.
     pub fields: Vec<Field>,
+    /// What asks the questions of a `classify` step, once it is there: see [`Flow::under`].
+    pub law: Option<LawRef>,
 }
 
 /// One step of a form.
@@ -55,6 +60,8 @@ pub struct Step {
     pub optional: bool,
     /// Not asked on the way; offered in the review.
     pub in_review: bool,
+    /// A question of the law, asked by this `classify` step; it stands in no flow file.
+    pub asked_by: Option<StepId>,
     /// What it is.
     pub kind: StepKind,
 }
@@ -71,8 +78,25 @@ pub enum StepKind {
         /// The most items.
         max: usize,
     },
+    /// Which class of management: asked by the law, as far as an answer can still change the result. Its own answer is
+    /// what people have decided, where they have.
+    Classify {
+        /// Questions of the law that a question of the form answers already: the law's, the form's.
+        known: BTreeMap<StepId, StepId>,
+    },
+    /// The way of this form ends here; it goes on in another one, with the answers given so far.
+    GoOn(FlowId),
     /// The review and the declaration: the end of the form.
     Review,
+    /// The review without a declaration: the form is handed to the desk, where a second person decides one of these.
+    HandIn(Vec<OptionId>),
+}
+
+impl StepKind {
+    /// Whether a form ends with it.
+    pub fn is_end(&self) -> bool {
+        matches!(self, StepKind::Review | StepKind::HandIn(_))
+    }
 }
 
 /// The type of a question's answer, with its constraints.
@@ -129,6 +153,8 @@ pub enum Ask {
     Place,
     /// A photo.
     Photo,
+    /// A document, as a photo or file; or whether it is there: yes, not yet, does not concern us.
+    Document,
     /// A year and month, not in the future.
     Month,
     /// An industry of GB/T 4754-2017, found by everyday words.
@@ -136,6 +162,9 @@ pub enum Ask {
     /// A township of a county; preset by the group it is bound to.
     Township,
 }
+
+/// What may be said of a document instead of sending it.
+pub const DOCUMENT: [&str; 3] = ["have", "not-yet", "not-ours"];
 
 impl Ask {
     /// The word used in flow files.
@@ -156,6 +185,7 @@ impl Ask {
             Ask::Address { .. } => "address",
             Ask::Place => "place",
             Ask::Photo => "photo",
+            Ask::Document => "document",
             Ask::Month => "month",
             Ask::Industry => "industry",
             Ask::Township => "township",
@@ -231,7 +261,7 @@ impl Flow {
     pub fn ask(&self, id: &StepId) -> Option<&Ask> {
         match &self.step(id)?.kind {
             StepKind::Ask(ask) => Some(ask),
-            StepKind::Repeat { .. } | StepKind::Review => None,
+            StepKind::Repeat { .. } | StepKind::Classify { .. } | StepKind::GoOn(_) | StepKind::Review | StepKind::HandIn(_) => None,
         }
     }
 
@@ -251,8 +281,25 @@ impl Flow {
         named.map_or("other", |(trade, _)| trade.as_str())
     }
 
-    /// The id of a step's text: `registration-unit-name`.
+    /// The id of a step's text: `registration-unit-name`; `catalogue-boiler` for a question of the law.
     pub fn text_id(&self, step: &StepId) -> String {
-        format!("{}-{step}", self.id)
+        match &self.law {
+            Some(_) if self.step(step).is_some_and(|s| s.asked_by.is_some()) => format!("catalogue-{step}"),
+            _ => format!("{}-{step}", self.id),
+        }
+    }
+
+    /// What the desk decides about a form that is handed in; nothing for one that is signed.
+    pub fn outcomes(&self) -> &[OptionId] {
+        let end = self.steps.iter().find_map(|step| match &step.kind {
+            StepKind::HandIn(outcomes) => Some(outcomes.as_slice()),
+            _ => None,
+        });
+        end.unwrap_or_default()
+    }
+
+    /// Whether it ends without a declaration.
+    pub fn is_handed_in(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step.kind, StepKind::HandIn(_)))
     }
 }

@@ -10,14 +10,17 @@ mod values;
 
 use crate::answer::{Arg, Rejection, Soft, Tables};
 use crate::case::Case;
+use crate::catalogue::DecisionTable;
 use crate::conversation::{Event, Journey};
 use crate::flow::Flow;
 use crate::ids::AnswerKey;
 use crate::l10n::{Catalogue, Lang};
 use crate::message::{Button, Press as ButtonPress, Text};
 
-pub use self::classify::{Inquirer, classify_pick, classify_question, classify_result, inquiry_summary};
-pub use self::desk::{deletion_card, form_card, reminder, status_line, ticket_card, welcome};
+pub use self::classify::{
+    Inquirer, class_line, class_lines, classify_need, classify_pick, classify_question, classify_result, inquiry_summary,
+};
+pub use self::desk::{class_choice, deletion_card, form_card, reminder, start_buttons, status_line, ticket_card, welcome};
 pub use self::faq::{faq_answer, faq_offers};
 pub use self::prompt::{Beyond, Place, View, answers_list, fold_line, prompt};
 pub use self::texts::TEXTS;
@@ -33,6 +36,8 @@ pub struct Voice<'a> {
     pub lang: Lang,
     /// Industries and townships.
     pub tables: &'a Tables,
+    /// The catalogue, for forms with a `classify` step.
+    pub law: Option<&'a DecisionTable>,
 }
 
 impl Voice<'_> {
@@ -143,6 +148,11 @@ fn remark(voice: Voice<'_>, form: FormView<'_>, event: &Event) -> Option<String>
                 &[("label", arg(label)), ("value", arg(show(voice, form.flow, key, value)))],
             )
         }
+        Event::AnswerSkipped { key } if form.flow.step(&key.step).is_some_and(|s| s.asked_by.is_some()) => {
+            let label = value_label(voice, form, key);
+            voice.tell("noted", &[("label", arg(label)), ("value", arg(voice.say("button-dont-know")))])
+        }
+        Event::Classed { .. } => class_lines(voice, form)?,
         Event::AnswerSkipped { key } => voice.tell("skipped", &[("label", arg(value_label(voice, form, key)))]),
         Event::AnswerRejected { key, why, tries } => prompt::rejection(voice, form, key, why, *tries),
         Event::StartedOver => voice.say("started-over"),
@@ -157,6 +167,8 @@ fn remark(voice: Voice<'_>, form: FormView<'_>, event: &Event) -> Option<String>
         | Event::HelpWanted { .. }
         | Event::LanguageWanted
         | Event::QuestionAsked { .. }
+        | Event::WentOn { .. }
+        | Event::HandedIn
         | Event::Signed { .. } => return None,
     })
 }

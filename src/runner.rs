@@ -15,6 +15,7 @@ mod dispatch;
 mod erase;
 mod fence;
 mod forms;
+mod handed;
 mod haste;
 mod house;
 mod hub;
@@ -43,7 +44,7 @@ use std::time::Instant;
 use crate::answer::Tables;
 use crate::catalogue::DecisionTable;
 use crate::faq::Faq;
-use crate::flow::Flow;
+use crate::flow::{Flow, Law};
 use crate::ids::{FlowHash, FlowId, OutboxId, PersonId};
 use crate::l10n::Catalogue;
 use crate::message::{Inbound, Outgoing, Toast};
@@ -183,7 +184,9 @@ impl Runner {
             law,
             faq,
         } = books;
-        let flows: BTreeMap<FlowId, Arc<Flow>> = flows.into_iter().map(|f| (f.id.clone(), Arc::new(f))).collect();
+        let law = Arc::new(law);
+        let asking: Arc<dyn Law> = law.clone();
+        let flows: BTreeMap<FlowId, Arc<Flow>> = flows.into_iter().map(|f| (f.id.clone(), Arc::new(f.under(&asking)))).collect();
         let by_hash = flows.values().map(|f| (f.hash.clone(), f.clone())).collect();
         let finder = faq.finder(&catalogue);
         let house = House {

@@ -398,3 +398,60 @@ catalogue-note-aquaculture = The catalogue does not name aquaculture; by article
 catalogue-note-primary-processing = A dryer fired with wood, coal or biomass is simplified by row 110, one with gas or electricity a registration; without any it is not listed.
 catalogue-note-catering-hotel = No discharge permit is needed, but fumes need a cleaning device (Ecological and Environmental Code, article 250).
 catalogue-note-first-processing = Whoever only does first processing belongs to row 108, where only the general processes count; in 2020 Shimen registered its citrus packers together. The county decides on the code.
+
+# In forms: what is asked together, as a list.
+catalogue-site-prohibited-area = { catalogue-prohibited-area.tick }
+catalogue-site-in-key-list = { catalogue-in-key-list.tick }
+catalogue-site-large-emissions = { catalogue-large-emissions.tick }
+catalogue-site-none = None of these
+catalogue-processes-boiler = { catalogue-boiler.tick }
+catalogue-processes-furnace = { catalogue-furnace.tick }
+catalogue-processes-surface-treatment = { catalogue-surface-treatment.tick }
+catalogue-processes-water-treatment = { catalogue-water-treatment.tick }
+catalogue-processes-none = None of these
+
+# After the class.
+class-line = { $sure ->
+    [decided] ⚖ Class: { $class } (decided by the county)
+    [unclear] ⚖ Class: the county has to decide; at least { $class }
+    [provisional] ⚖ Class: { $class } (provisional until the county confirms it)
+   *[yes] ⚖ Class: { $class } (by the owner's answers and the catalogue)
+    }
+button-decide-class = ⚖ Decide the class
+decide-class = Which class is { $reference }?
+class-decided = ⚖ { $by } has decided the class of { $reference }: { $class }.
+toast-class-decided = Recorded; the owner is told.
+toast-second-person = Somebody else has to decide about what you handed in yourself.
+toast-settled = { $by } has seen to it already.
+card-why-class = Permit or registration: the county has to decide.
+button-need = 📋 What do I need
+button-start-form = 📝 Start the form
+button-start-permit = 📝 Start preparing
+button-start-unlisted = 📝 Put it on record
+button-livestock = 🐖 The record is wrong, or I gave up
+need-registration = To have at hand: the business licence with its credit code, the address, products and yearly output, fuels, chimneys and water outlets, treatment, what becomes of waste. What you lack can be left open. Some 15 minutes, free.
+need-permit = To prepare: 1 business licence, 2 approval or filing receipt of the assessment, 3 site plan, 4 process, 5 products and capacity, 6 materials and fuels, 7 machines, 8 chimneys and outlets, 9 treatment, 10 solid waste and contracts, 11 monitoring plan, 12 ledger, 13 letter of commitment; for key management also disclosure, automatic monitoring, quota source. Leave open what you lack; the county helps. After acceptance 20 working days for simplified, 30 for key management. Free.
+need-nothing = Nothing has to be prepared. To have it on record press "Put it on record"; the county confirms it.
+value-file = (file)
+document-have = I have it
+document-not-yet = Not yet
+document-not-ours = Does not concern us
+how-document = Send a photo or a file, or press a button below.
+button-go-on = ➡ Go on
+button-hand-in = 📤 All right, hand in
+review-hand-in = That was all. Please read it through and hand it in:
+    { $answers }
+handed-in = 📤 Handed to the county, number { $reference }.
+    { $next }
+card-document = 📎 { $reference } { $label }
+stage-handed-in = with the county
+stage-settled = decided by the county
+settled = { $by } has seen to { $reference }: { $outcome }.
+form-card-settled = { $outcome } ({ $by })
+outcome-taken-over = ✅ Complete, taken over
+outcome-not-listed = ✅ Confirmed: not in the catalogue
+outcome-register = 📝 Has to register
+outcome-change = ✏️ Change the record
+outcome-cancel = 🗑 Cancel the record
+outcome-permit = 📙 Needs a permit
+outcome-hold = ⏸ On hold

@@ -409,3 +409,11 @@ registration-value-gas-both = Organised and fugitive
 registration-value-gas-organised = Organised
 registration-value-gas-fugitive = Fugitive
 registration-value-gas-none = None
+
+# Permit or registration?
+registration-section-class = Permit or registration
+registration-class =
+    .short = Class of management
+registration-needs-permit = A registration is not enough here: a permit has to be applied for. Press below for the list of what to prepare; what you have answered counts there.
+registration-needs-nothing = ⚪ By your answers the catalogue does not name you: no permit and no registration. Press below to put it on record; the county confirms it.
+registration-field-class = Class of management (catalogue)

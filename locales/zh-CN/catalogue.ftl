@@ -397,3 +397,60 @@ range-up-to = { $to } { $unit }及以下
 range-between = { $from } 到 { $to } { $unit }
 range-from = { $from } { $unit }及以上
 range-above = 超过 { $from } { $unit }
+
+# In forms: what is asked together, as a list.
+catalogue-site-prohibited-area = { catalogue-prohibited-area.tick }
+catalogue-site-in-key-list = { catalogue-in-key-list.tick }
+catalogue-site-large-emissions = { catalogue-large-emissions.tick }
+catalogue-site-none = 都没有
+catalogue-processes-boiler = { catalogue-boiler.tick }
+catalogue-processes-furnace = { catalogue-furnace.tick }
+catalogue-processes-surface-treatment = { catalogue-surface-treatment.tick }
+catalogue-processes-water-treatment = { catalogue-water-treatment.tick }
+catalogue-processes-none = 都没有
+
+# After the class.
+class-line = { $sure ->
+    [decided] ⚖ 管理类别：{ $class }（县里认定）
+    [unclear] ⚖ 管理类别：还要县里认定；照现在知道的，至少是{ $class }
+    [provisional] ⚖ 管理类别：{ $class }（初步结果，县里确认以后才算数）
+   *[yes] ⚖ 管理类别：{ $class }（照店主的答案和名录判断）
+    }
+button-decide-class = ⚖ 认定管理类别
+decide-class = { $reference } 是哪一类？
+class-decided = ⚖ { $by }认定了 { $reference } 的管理类别：{ $class }。
+toast-class-decided = 记下了，已经告诉店主。
+toast-second-person = 自己交的要别人来认定。
+toast-settled = { $by }已经处理了。
+card-why-class = 办证还是登记，要请县里认定。
+button-need = 📋 要准备什么
+button-start-form = 📝 开始填报
+button-start-permit = 📝 开始准备办证
+button-start-unlisted = 📝 留个底，请县里确认
+button-livestock = 🐖 登记对不上、不养了
+need-registration = 要准备：营业执照（看得到统一社会信用代码）、场地地址、产品和一年做多少、用什么燃料、烟囱和排水口、治污设施、废料怎么处理。没有的项目可以先空着。十几分钟，不收费。
+need-permit = 要准备：①营业执照 ②环评批复或登记表备案回执 ③厂区平面图 ④生产工艺 ⑤产品和产能 ⑥原料和燃料 ⑦主要设备 ⑧烟囱、排水口 ⑨治污设施 ⑩固体废物和危废合同 ⑪自行监测方案 ⑫台账 ⑬守法承诺书；重点管理另加：信息公开说明、自动监测、总量指标来源。缺的先空着，县里的人帮您。受理以后简化管理20个工作日、重点管理30个工作日办结。不收费。
+need-nothing = 什么都不用准备。想留个底，就点“留个底”，县里确认以后告诉您。
+value-file = （文件）
+document-have = 有，回头给
+document-not-yet = 还没有
+document-not-ours = 不涉及
+how-document = 拍照或者发文件；也可以点下面的按钮。
+button-go-on = ➡ 接着办
+button-hand-in = 📤 没错，交给县里
+review-hand-in = 都填好了，请看一遍，再交给县里：
+    { $answers }
+handed-in = 📤 已经交给县里，编号 { $reference }。
+    { $next }
+card-document = 📎 { $reference } { $label }
+stage-handed-in = 已交给县里，等人处理
+stage-settled = 县里已处理
+settled = { $by }处理了 { $reference }：{ $outcome }。
+form-card-settled = { $outcome }（{ $by }）
+outcome-taken-over = ✅ 材料收齐，接手办理
+outcome-not-listed = ✅ 确认不在名录内
+outcome-register = 📝 要登记
+outcome-change = ✏️ 变更登记
+outcome-cancel = 🗑 注销登记
+outcome-permit = 📙 要办证
+outcome-hold = ⏸ 先挂着，待核

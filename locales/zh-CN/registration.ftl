@@ -409,3 +409,11 @@ registration-value-gas-both = 有组织排放、无组织排放
 registration-value-gas-organised = 有组织排放
 registration-value-gas-fugitive = 无组织排放
 registration-value-gas-none = 无
+
+# Permit or registration?
+registration-section-class = 办证还是登记
+registration-class =
+    .short = 管理类别
+registration-needs-permit = 这里不能登记了事：要申请排污许可证。点下面去核对办证材料，填过的不用再填。
+registration-needs-nothing = ⚪ 照您说的，不在名录里：不用办证，也不用登记。点下面留个底，请县里确认。
+registration-field-class = 管理类别（名录）

@@ -24,6 +24,7 @@ impl Value {
             | Value::Phone(_)
             | Value::Place { .. }
             | Value::Photo(_)
+            | Value::File(_)
             | Value::Township { .. }
             | Value::Deleted => Known::Other,
         }
@@ -32,7 +33,9 @@ impl Value {
     /// The canonical text, the same in every language: `2015-06`, `30 吨/年`, `石门县 楚江街道`, options by id.
     pub fn plain(&self) -> String {
         match self {
-            Value::Text(text) | Value::Code(text) | Value::Phone(text) | Value::Photo(text) | Value::Industry(text) => text.clone(),
+            Value::Text(text) | Value::Code(text) | Value::Phone(text) | Value::Photo(text) | Value::File(text) | Value::Industry(text) => {
+                text.clone()
+            }
             Value::Integer(number) => number.to_string(),
             Value::Decimal(number) => number.to_string(),
             Value::Amount { number, unit } => format!("{number} {unit}"),

@@ -13,6 +13,7 @@ pub(super) fn check(form: Form<'_>) -> Vec<Finding> {
     found.extend(groups(form));
     found.extend(reviews(form));
     found.extend(first(form));
+    found.extend(classify(form));
     for step in &form.flow.steps {
         if let StepKind::Ask(ask) = &step.kind {
             found.extend(limits(form, step, ask));
@@ -98,10 +99,10 @@ fn groups(form: Form<'_>) -> Vec<Finding> {
 }
 
 fn reviews(form: Form<'_>) -> Vec<Finding> {
-    let is_review = |s: &&Step| matches!(s.kind, StepKind::Review);
+    let is_review = |s: &&Step| s.kind.is_end();
     let mut reviews = form.flow.steps.iter().filter(is_review);
     let Some(first) = reviews.next() else {
-        let mend = "end with a step `review = true`";
+        let mend = "end with a step `review = true`, or `hand_in = [\"OUTCOME\"]`";
         return vec![form.head("flow").finding("there is no review, so nobody can sign", mend)];
     };
     let mut found: Vec<Finding> = reviews
@@ -168,4 +169,25 @@ fn no_whole_number(form: Form<'_>, step: &Step, range: &Range) -> Option<Finding
     let (min, max) = (range.min?, range.max?);
     let what = format!("there is no whole number from `min` {min} to `max` {max}");
     (min.ceil() > max).then(|| form.step(step, "max").finding(what, "give limits in whole numbers"))
+}
+
+/// A `classify` step stands behind the industry and behind what tells the law something.
+fn classify(form: Form<'_>) -> Vec<Finding> {
+    let Some((class, known)) = form.flow.classify() else {
+        return Vec::new();
+    };
+    let before = |step: &Step| form.flow.index(&step.id) < form.flow.index(&class.id);
+    let mut found = Vec::new();
+    let industry = |s: &Step| matches!(s.kind, StepKind::Ask(Ask::Industry)) && before(s);
+    if !form.flow.steps.iter().any(industry) {
+        let mend = "move it behind the step with `ask = \"industry\"`";
+        found.push(form.step(class, "classify").finding("the industry is not known yet", mend));
+    }
+    for told in known.values() {
+        if !form.flow.step(told).is_some_and(before) {
+            let what = format!("`known` names `{told}`, which is no step before this one");
+            found.push(form.step(class, "known").finding(what, "name a question before it"));
+        }
+    }
+    found
 }

@@ -3,8 +3,8 @@
 use super::form::{Form, Spot, did_you_mean, kind};
 use super::names::unknown_option;
 use crate::check::Finding;
-use crate::flow::{Ask, Condition, FieldSource, Step, StepKind, Test};
-use crate::ids::StepId;
+use crate::flow::{Ask, CLASSES, Condition, FieldSource, Step, StepKind, Test};
+use crate::ids::{OptionId, StepId};
 
 /// The smallest part of a condition: a step with a test, or only whether it is answered.
 pub(super) type Atom<'a> = (&'a StepId, Option<&'a Test>);
@@ -25,7 +25,7 @@ pub(super) fn check(form: Form<'_>) -> Vec<Finding> {
     for (index, step) in form.flow.steps.iter().enumerate() {
         let Some(condition) = &step.when else { continue };
         let spot = form.step(step, "when");
-        if matches!(step.kind, StepKind::Review) {
+        if step.kind.is_end() {
             found.push(spot.finding("a condition on the review is never looked at", "remove `when`"));
         }
         for atom in atoms(condition) {
@@ -83,7 +83,7 @@ fn fits(form: Form<'_>, spot: &Spot, (name, test): Atom<'_>) -> Option<Finding> 
         Some(spot.finding(what, format!("write {}", test_for(named))))
     };
     let Some(test) = test else {
-        let is_ask = matches!(named.kind, StepKind::Ask(_));
+        let is_ask = matches!(named.kind, StepKind::Ask(_) | StepKind::Classify { .. });
         return if is_ask { None } else { misfit("answered") };
     };
     match (test, &named.kind) {
@@ -97,6 +97,8 @@ fn fits(form: Form<'_>, spot: &Spot, (name, test): Atom<'_>) -> Option<Finding> 
             let unknown = options.iter().find_map(|o| unknown_option(form, from, o));
             unknown.map(|(what, mend)| spot.finding(what, mend))
         }
+        (Test::Is(class), StepKind::Classify { .. }) => unknown_class(spot, class),
+        (Test::In(classes), StepKind::Classify { .. }) => classes.iter().find_map(|class| unknown_class(spot, class)),
         (Test::YesNo(_), StepKind::Ask(Ask::YesNo))
         | (Test::AtLeast(_) | Test::AtMost(_), StepKind::Ask(Ask::Integer(_) | Ask::Decimal(_) | Ask::Amount { .. }))
         | (Test::OlderThanMonths(_), StepKind::Ask(Ask::Month))
@@ -110,6 +112,11 @@ fn unknown_trade(form: Form<'_>, spot: &Spot, trade: &str) -> Option<Finding> {
     let known = form.flow.trades.keys().map(String::as_str).chain(["other"]);
     let unknown = trade != "other" && !form.flow.trades.contains_key(trade);
     unknown.then(|| spot.finding(format!("no trade `{trade}` under [trades]"), did_you_mean(trade, known)))
+}
+
+fn unknown_class(spot: &Spot, class: &OptionId) -> Option<Finding> {
+    let unknown = !CLASSES.contains(&class.as_str());
+    unknown.then(|| spot.finding(format!("no class `{class}`"), did_you_mean(class.as_str(), CLASSES)))
 }
 
 fn word(test: &Test) -> &'static str {
@@ -130,7 +137,8 @@ fn test_for(step: &Step) -> String {
     let id = &step.id;
     match &step.kind {
         StepKind::Repeat { .. } => format!("`{{ {id} = {{ count_at_least = 1 }} }}`"),
-        StepKind::Review => "a condition on a question".to_owned(),
+        StepKind::Classify { .. } => format!("`{{ {id} = \"registration\" }}` or `{{ {id} = {{ in = [\"simplified\", \"key\"] }} }}`"),
+        StepKind::GoOn(_) | StepKind::Review | StepKind::HandIn(_) => "a condition on a question".to_owned(),
         StepKind::Ask(ask) => match ask {
             Ask::Choice { .. } | Ask::Choices { .. } => format!("`{{ {id} = \"OPTION\" }}` or `{{ {id} = {{ in = [\"OPTION\"] }} }}`"),
             Ask::YesNo => format!("`{{ {id} = true }}` or `{{ {id} = false }}`"),

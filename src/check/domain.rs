@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::flow::{Ask, Flow, Known, Range, Step, StepKind, Test};
+use crate::flow::{Ask, CLASSES, Flow, Known, Range, Step, StepKind, Test, UNCLEAR};
 use crate::ids::{ListId, OptionId};
 
 /// Above so many options named in conditions their sets are not gone through.
@@ -12,13 +12,25 @@ const OPTIONS_MAX: usize = 12;
 pub(super) fn domain(flow: &Flow, step: &Step, tests: &[&Test]) -> Option<Vec<Known>> {
     let mut all = match &step.kind {
         StepKind::Repeat { min, max } => return Some(counts(*min, *max, tests)),
-        StepKind::Review => return Some(vec![Known::Nothing]),
+        StepKind::Review | StepKind::HandIn(_) | StepKind::GoOn(_) => return Some(vec![Known::Nothing]),
+        StepKind::Classify { .. } => return Some(classes()),
         StepKind::Ask(ask) => answers(flow, ask, tests)?,
     };
     if step.optional || step.in_review {
         all.push(Known::Nothing);
     }
     Some(all)
+}
+
+/// Every class by itself, and what must be decided by people, with and without a class it is at least.
+fn classes() -> Vec<Known> {
+    let option = |class: &&str| OptionId::from(*class);
+    let alone = CLASSES.iter().map(|class| Known::Options(vec![option(class)]));
+    let at_least = CLASSES
+        .iter()
+        .take(3)
+        .map(|class| Known::Options(vec![option(class), UNCLEAR.into()]));
+    alone.chain(at_least).collect()
 }
 
 fn answers(flow: &Flow, ask: &Ask, tests: &[&Test]) -> Option<Vec<Known>> {

@@ -93,7 +93,7 @@ impl Form<'_> {
 
     /// "did you mean" among the questions and groups.
     pub(super) fn near_step(&self, name: &str) -> String {
-        self.near(name, |step| !matches!(step.kind, StepKind::Review))
+        self.near(name, |step| !step.kind.is_end() && !matches!(step.kind, StepKind::GoOn(_)))
     }
 
     /// "did you mean" among some steps.
@@ -115,7 +115,10 @@ pub(super) fn kind(step: &Step) -> &'static str {
     match &step.kind {
         StepKind::Ask(ask) => ask.name(),
         StepKind::Repeat { .. } => "repeat",
+        StepKind::Classify { .. } => "classify",
+        StepKind::GoOn(_) => "go_on",
         StepKind::Review => "review",
+        StepKind::HandIn(_) => "hand_in",
     }
 }
 

@@ -49,7 +49,10 @@ impl Chart<'_> {
             StepKind::Ask(_) if step.in_review => format!("n{index}({})", quoted(&format!("{lock}{}", self.label(&step.id)))),
             StepKind::Ask(_) => format!("n{index}[{}]", quoted(&format!("{lock}{}", self.label(&step.id)))),
             StepKind::Repeat { min, max } => format!("n{index}{{{{{}}}}}", quoted(&format!("🔁 {} {min}–{max}", step.id))),
+            StepKind::Classify { .. } => format!("n{index}{{{{{}}}}}", quoted(&format!("⚖ {}", step.id))),
+            StepKind::GoOn(flow) => format!("n{index}([{}])", quoted(&format!("➡ {flow}"))),
             StepKind::Review => format!("n{index}([{}])", quoted(&format!("✍ {}", step.id))),
+            StepKind::HandIn(_) => format!("n{index}([{}])", quoted(&format!("📤 {}", step.id))),
         }
     }
 

@@ -131,7 +131,7 @@ fn column(form: Form<'_>, spot: &Spot, id: &StepId, repeat: Option<&StepId>) -> 
     let Some(step) = form.flow.step(id) else {
         return Some(spot.finding(format!("no step `{id}`"), form.near_step(&id.0)));
     };
-    if !matches!(step.kind, StepKind::Ask(_)) {
+    if !matches!(step.kind, StepKind::Ask(_) | StepKind::Classify { .. }) {
         return Some(spot.finding(
             format!("`{id}` is no question"),
             "name a question; for a group, use `rows` and `columns`",

@@ -24,7 +24,7 @@ pub(super) fn check(form: Form<'_>, spoilt: &BTreeSet<String>) -> Vec<Finding> {
             when: step.when.as_ref(),
             within: step.within.as_ref(),
         };
-        if matches!(step.kind, StepKind::Review) || spoilt.contains(&step.id.0) {
+        if step.kind.is_end() || spoilt.contains(&step.id.0) {
             continue;
         }
         if let Some((what, mend)) = fault(form, &goal, spoilt, &dead, &looks) {
@@ -217,6 +217,6 @@ impl<'a> Search<'a> {
 fn off(step: &Step) -> Known {
     match step.kind {
         StepKind::Repeat { .. } => Known::Count(0),
-        StepKind::Ask(_) | StepKind::Review => Known::Nothing,
+        StepKind::Ask(_) | StepKind::Classify { .. } | StepKind::GoOn(_) | StepKind::Review | StepKind::HandIn(_) => Known::Nothing,
     }
 }

@@ -133,6 +133,14 @@ impl Wanted {
         let who = format!("the step `{}` of `{}`", step.id, form.flow.id);
         match &step.kind {
             StepKind::Review => {}
+            StepKind::Classify { .. } => self.add(format!("{id}.short"), &spot, &who, &[], true),
+            StepKind::GoOn(_) => self.add(id, &spot, &who, &[], true),
+            StepKind::HandIn(outcomes) => {
+                self.add(format!("{}-handed-in", form.flow.id), &spot, &who, &[], true);
+                for outcome in outcomes {
+                    self.add(format!("outcome-{outcome}"), &spot, "the outcomes", &[], true);
+                }
+            }
             StepKind::Repeat { .. } => self.add(format!("{id}.again"), &spot, &who, &[], true),
             StepKind::Ask(ask) => {
                 self.add(id.clone(), &spot, &who, &STEP_VALUES, true);
@@ -165,5 +173,8 @@ impl Wanted {
 
 /// Whether one answers by typing, and so needs an example.
 fn is_typed(ask: &Ask) -> bool {
-    !matches!(ask, Ask::Choice { .. } | Ask::Choices { .. } | Ask::YesNo | Ask::Photo)
+    !matches!(
+        ask,
+        Ask::Choice { .. } | Ask::Choices { .. } | Ask::YesNo | Ask::Photo | Ask::Document
+    )
 }

@@ -8,7 +8,7 @@
 mod press;
 mod send;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answers, Given};
 use super::journey::{Journey, journey};
@@ -91,6 +91,8 @@ impl Turn<'_> {
             Word::Back => return self.back(),
             Word::Skip => return self.skip(),
             Word::Help => return vec![Event::HelpWanted { why: HelpReason::Asked }],
+            // The law's questions take "I don't know" for an answer.
+            Word::DontKnow if self.asked_by_law() => return self.skip(),
             Word::DontKnow => {
                 return vec![Event::HelpWanted {
                     why: HelpReason::DoesNotKnow,
@@ -114,6 +116,11 @@ impl Turn<'_> {
             Word::Ask => {}
         }
         Vec::new()
+    }
+
+    fn asked_by_law(&self) -> bool {
+        let step = self.current().and_then(|key| self.flow.step(&key.step));
+        step.is_some_and(|step| step.asked_by.is_some())
     }
 
     /// To what was shown before: out of what is asked back, else to the question before.
@@ -196,8 +203,9 @@ impl Turn<'_> {
             stale: false,
             preset: false,
         };
-        self.change(&key, given);
-        vec![Event::AnswerSkipped { key }]
+        let classed = self.change(&key, given);
+        let skipped = Event::AnswerSkipped { key };
+        std::iter::once(skipped).chain(classed).collect()
     }
 
     fn add(&mut self) -> Vec<Event> {
@@ -225,17 +233,22 @@ impl Turn<'_> {
             stale: false,
             preset: false,
         };
-        self.change(key, given);
-        vec![Event::AnswerRecorded {
+        let classed = self.change(key, given);
+        let recorded = Event::AnswerRecorded {
             key: key.clone(),
             value: Some(value),
             old,
             flag: soft,
-        }]
+        };
+        std::iter::once(recorded).chain(classed).collect()
     }
 
-    /// Records and marks what depended on the old answer.
-    fn change(&mut self, key: &AnswerKey, given: Given) {
+    /// Records and marks what depended on the old answer. The class of management, if it has become another one.
+    fn change(&mut self, key: &AnswerKey, given: Given) -> Option<Event> {
+        let (class, parts) = {
+            let journey = self.journey();
+            (journey.class, journey.parts)
+        };
         let changed = self.answers.given.get(key).is_none_or(|old| old.value != given.value);
         let before = self.path();
         self.answers.record(self.flow, key, given);
@@ -244,6 +257,24 @@ impl Turn<'_> {
             self.mark_dependents(key);
         }
         self.mark_fallen(&before);
+        self.mark_widened(&parts);
+        let now = self.journey().class?;
+        let same = class.is_some_and(|class| class.class == now.class && class.unclear == now.unclear);
+        (!same).then_some(Event::Classed {
+            class: now.class,
+            unclear: now.unclear,
+        })
+    }
+
+    /// Questions asked together are offered again if more of them matter now than were shown.
+    fn mark_widened(&mut self, before: &BTreeMap<StepId, Vec<StepId>>) {
+        let now = self.journey().parts;
+        for (group, parts) in now {
+            let shown = before.get(&group).is_none_or(|shown| parts.iter().all(|part| shown.contains(part)));
+            if let Some(given) = self.answers.given.get_mut(&AnswerKey::single(group)).filter(|_| !shown) {
+                given.stale = true;
+            }
+        }
     }
 
     fn path(&self) -> BTreeSet<AnswerKey> {
@@ -255,7 +286,9 @@ impl Turn<'_> {
         let flow = self.flow;
         for (key, given) in &mut self.answers.given {
             let names = depends(flow, key, &changed.step) && (key.item == changed.item || changed.item.is_none());
-            given.stale |= !given.preset && key != changed && names;
+            // What people decided rests on the answers it was decided by.
+            let decision = flow.classify().is_some_and(|(class, _)| class.id == key.step);
+            given.stale |= (!given.preset || decision) && key != changed && names;
         }
     }
 
@@ -280,7 +313,17 @@ fn depends(flow: &Flow, key: &AnswerKey, step: &StepId) -> bool {
         .filter_map(|s| s.when.as_ref())
         .any(|c| c.steps().contains(step));
     let same = matches!(&own.kind, StepKind::Ask(Ask::Address { same_as: Some(other) }) if other == step);
-    named || same
+    named || same || asked_anew(flow, own, step)
+}
+
+/// Whether the law's questions are asked anew when this answer changes: the industry, or what the form tells the law.
+/// What people have decided about the class falls with any answer to the law.
+fn asked_anew(flow: &Flow, own: &crate::flow::Step, step: &StepId) -> bool {
+    let Some((class, known)) = flow.classify() else { return false };
+    let of_law = own.asked_by.is_some() || own.id == class.id;
+    let source = matches!(flow.ask(step), Some(Ask::Industry)) || known.values().any(|form| form == step);
+    let answer = own.id == class.id && flow.step(step).is_some_and(|s| s.asked_by.is_some());
+    (of_law && source) || answer
 }
 
 /// A line of the list from which one changes.

@@ -5,12 +5,12 @@
 //! 3. The first step on the path without a valid answer is the open question.
 //! 4. Behind it the walk goes on only to see how much is left.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::answers::Answers;
 use crate::answer::{AnswerView, Value};
-use crate::flow::{Flow, Known, Step, StepKind, Tri};
-use crate::ids::{AnswerKey, ItemId, StepId};
+use crate::flow::{Flow, Inquiry, Known, Law, Step, StepKind, Tri, UNCLEAR};
+use crate::ids::{AnswerKey, ItemId, OptionId, StepId};
 
 /// The way through a form.
 #[derive(Debug, Clone)]
@@ -32,6 +32,38 @@ pub struct Journey<'a> {
     pub asked: usize,
     /// Questions still to come, the open one included; a third of those not known yet.
     pub ahead: usize,
+    /// What came of the `classify` step, once nothing more is to be asked there.
+    pub class: Option<Classed>,
+    /// The options of questions that the law asks together, as far as they matter.
+    pub parts: BTreeMap<StepId, Vec<StepId>>,
+    /// The step at which this form ends and another one goes on.
+    pub goes_on: Option<StepId>,
+}
+
+/// What came of a `classify` step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Classed {
+    /// The class; while it is unclear: at least this one.
+    pub class: OptionId,
+    /// People must decide.
+    pub unclear: bool,
+    /// An officer has decided.
+    pub decided: bool,
+    /// The industry's code.
+    pub code: String,
+    /// What was known of the law's questions.
+    pub known: BTreeMap<StepId, Known>,
+}
+
+impl Classed {
+    /// What conditions may name: the class unless that is nothing yet, and whether people must decide.
+    pub fn options(&self) -> Vec<OptionId> {
+        if !self.unclear {
+            return vec![self.class.clone()];
+        }
+        let class = Some(self.class.clone()).filter(|class| class.as_str() != "not-listed");
+        class.into_iter().chain([OptionId::from(UNCLEAR)]).collect()
+    }
 }
 
 impl Journey<'_> {
@@ -104,7 +136,9 @@ pub fn journey<'a>(flow: &Flow, answers: &'a Answers) -> Journey<'a> {
         journey: Journey::empty(answers),
     };
     for step in &flow.steps {
-        walk.step(step);
+        if walk.journey.goes_on.is_none() {
+            walk.step(step);
+        }
     }
     walk.journey.ahead += walk.maybe / 3;
     walk.journey
@@ -122,6 +156,9 @@ impl<'a> Journey<'a> {
             may_add: None,
             asked: 0,
             ahead: 0,
+            class: None,
+            parts: BTreeMap::new(),
+            goes_on: None,
         }
     }
 }
@@ -138,9 +175,11 @@ struct Walk<'f, 'a> {
 impl Walk<'_, '_> {
     fn step(&mut self, step: &Step) {
         match &step.kind {
-            StepKind::Ask(_) if step.within.is_none() => self.ask(step, None),
+            StepKind::Ask(_) if step.within.is_none() && step.asked_by.is_none() => self.ask(step, None),
             StepKind::Repeat { min, max } => self.list(step, *min, *max),
-            StepKind::Ask(_) | StepKind::Review => {}
+            StepKind::Classify { known } => self.classify(step, known),
+            StepKind::GoOn(_) if self.holds(step, None) == Tri::Yes => self.journey.goes_on = Some(step.id.clone()),
+            StepKind::Ask(_) | StepKind::GoOn(_) | StepKind::Review | StepKind::HandIn(_) => {}
         }
     }
 
@@ -227,5 +266,99 @@ impl Walk<'_, '_> {
                 self.journey.may_add = self.last_list.clone().filter(|head| step.within.as_ref() != Some(head));
             }
         }
+    }
+
+    /// Asks the law's questions until no answer can change the result any more.
+    fn classify(&mut self, step: &Step, known: &BTreeMap<StepId, StepId>) {
+        let key = AnswerKey::single(step.id.clone());
+        let holds = self.holds(step, None);
+        let found = match (holds, self.industry(), &self.flow.law) {
+            (Tri::Yes, Some(code), Some(law)) => self.inquire(step, law.0.as_ref(), code, known),
+            _ => None,
+        };
+        let known = match (&found, holds) {
+            (Some(found), _) => Known::Options(found.options()),
+            (None, Tri::No) => Known::Nothing,
+            (None, _) => Known::NotYet,
+        };
+        self.known.insert(key, known);
+        self.journey.class = found;
+    }
+
+    /// The industry that was answered on the path.
+    fn industry(&self) -> Option<String> {
+        self.journey.done.iter().find_map(|key| match self.journey.value(key) {
+            Some(Value::Industry(code)) => Some(code.clone()),
+            _ => None,
+        })
+    }
+
+    fn inquire(&mut self, step: &Step, law: &dyn Law, code: String, from_form: &BTreeMap<StepId, StepId>) -> Option<Classed> {
+        let own = AnswerKey::single(step.id.clone());
+        let decided = match self.answers.known(self.flow, &own) {
+            Known::Options(chosen) => chosen.first().cloned(),
+            _ => None,
+        };
+        let mut known = self.told_by_form(from_form);
+        let mut inquiry = law.inquire(&code, &known);
+        while let Some((asked, parts)) = inquiry.next.take() {
+            // What was asked together once is asked one by one if more of it is wanted later.
+            let again = self.journey.parts.contains_key(&asked);
+            let (asked, parts) = if again {
+                (parts.first()?.clone(), Vec::new())
+            } else {
+                (asked, parts)
+            };
+            let key = AnswerKey::single(asked.clone());
+            let question = self.flow.step(&asked)?;
+            let answer = self.answers.known(self.flow, &key);
+            let missing = answer == Known::NotYet;
+            if missing && decided.is_some() {
+                break;
+            }
+            if !parts.is_empty() {
+                self.journey.parts.insert(asked.clone(), parts.clone());
+            }
+            self.on_path(question, &key, missing);
+            if missing {
+                return None;
+            }
+            if parts.is_empty() {
+                known.insert(asked, answer.clone());
+            } else {
+                known.extend(parts.iter().map(|part| (part.clone(), ticked(&answer, part))));
+            }
+            self.known.insert(key, answer);
+            inquiry = law.inquire(&code, &known);
+        }
+        let Inquiry { class, unclear, .. } = inquiry;
+        if decided.is_some() {
+            self.on_path(step, &own, false);
+        }
+        Some(Classed {
+            unclear: unclear && decided.is_none(),
+            decided: decided.is_some(),
+            class: decided.unwrap_or(class),
+            code,
+            known,
+        })
+    }
+
+    /// What the form's own answers tell the law.
+    fn told_by_form(&self, pairs: &BTreeMap<StepId, StepId>) -> BTreeMap<StepId, Known> {
+        let told = |(law, form): (&StepId, &StepId)| {
+            let known = self.known.get(&AnswerKey::single(form.clone()))?;
+            let told = !matches!(known, Known::NotYet | Known::Nothing);
+            told.then(|| (law.clone(), known.clone()))
+        };
+        pairs.iter().filter_map(told).collect()
+    }
+}
+
+/// What an answer to questions asked together says of one of them.
+fn ticked(answer: &Known, part: &StepId) -> Known {
+    match answer {
+        Known::Options(chosen) => Known::YesNo(chosen.iter().any(|option| option.as_str() == part.as_str())),
+        _ => Known::Nothing,
     }
 }

@@ -47,6 +47,11 @@ struct RawStep {
     ask: Option<String>,
     repeat: Option<RawRepeat>,
     review: Option<bool>,
+    classify: Option<String>,
+    #[serde(default)]
+    known: BTreeMap<String, String>,
+    go_on: Option<String>,
+    hand_in: Option<Vec<String>>,
     when: Option<toml::Table>,
     #[serde(rename = "in")]
     within: Option<String>,
@@ -135,6 +140,7 @@ pub fn parse(source: &str) -> Result<Flow, FlowError> {
         trades: raw.trades,
         steps: inherit_sections(steps),
         fields,
+        law: None,
     })
 }
 
@@ -227,22 +233,50 @@ fn step(line: usize, raw: &RawStep) -> Result<Step, FlowError> {
         private: raw.private,
         optional: raw.optional,
         in_review: raw.in_review,
+        asked_by: None,
         kind: step_kind(raw, &at)?,
     })
 }
 
 fn step_kind(raw: &RawStep, at: &At<'_>) -> Result<StepKind, FlowError> {
-    match (&raw.ask, &raw.repeat, raw.review) {
-        (Some(name), None, None) => Ok(StepKind::Ask(ask(name, raw, at)?)),
-        (None, Some(repeat), None) if repeat.min <= repeat.max && repeat.max > 0 => Ok(StepKind::Repeat {
-            min: repeat.min,
-            max: repeat.max,
-        }),
-        (None, Some(_), None) => Err(at.error("`repeat` allows no item", "write `repeat = { min = 1, max = 10 }`")),
-        (None, None, Some(true)) => Ok(StepKind::Review),
-        _ => Err(at.error("a step is one of `ask`, `repeat`, `review = true`", "keep exactly one of the three")),
+    let mut kinds = Vec::new();
+    if let Some(name) = &raw.ask {
+        kinds.push(StepKind::Ask(ask(name, raw, at)?));
+    }
+    if let Some(RawRepeat { min, max }) = raw.repeat {
+        if min > max || max == 0 {
+            return Err(at.error("`repeat` allows no item", "write `repeat = { min = 1, max = 10 }`"));
+        }
+        kinds.push(StepKind::Repeat { min, max });
+    }
+    if let Some(law) = &raw.classify {
+        if law != LAW {
+            return Err(at.error(format!("no law `{law}`"), format!("write `classify = \"{LAW}\"`")));
+        }
+        let pair = |(law, form): (&String, &String)| (StepId(law.clone()), StepId(form.clone()));
+        let known = raw.known.iter().map(pair).collect();
+        kinds.push(StepKind::Classify { known });
+    }
+    if let Some(flow) = &raw.go_on {
+        kinds.push(StepKind::GoOn(FlowId(flow.clone())));
+    }
+    if let Some(outcomes) = &raw.hand_in {
+        kinds.push(StepKind::HandIn(outcomes.iter().cloned().map(OptionId).collect()));
+    }
+    if raw.review == Some(true) {
+        kinds.push(StepKind::Review);
+    }
+    match (kinds.pop(), kinds.is_empty()) {
+        (Some(kind), true) => Ok(kind),
+        _ => Err(at.error(
+            "a step is one of `ask`, `repeat`, `classify`, `go_on`, `hand_in`, `review = true`",
+            "keep exactly one of them",
+        )),
     }
 }
+
+/// The law a `classify` step may name.
+const LAW: &str = "catalogue-2019";
 
 fn ask(name: &str, raw: &RawStep, at: &At<'_>) -> Result<Ask, FlowError> {
     let list = || {
@@ -287,6 +321,7 @@ fn ask(name: &str, raw: &RawStep, at: &At<'_>) -> Result<Ask, FlowError> {
         },
         "place" => Ask::Place,
         "photo" => Ask::Photo,
+        "document" => Ask::Document,
         "month" => Ask::Month,
         "industry" => Ask::Industry,
         "township" => Ask::Township,
@@ -295,7 +330,7 @@ fn ask(name: &str, raw: &RawStep, at: &At<'_>) -> Result<Ask, FlowError> {
 }
 
 /// Every word `ask` knows.
-const ASKS: [&str; 18] = [
+const ASKS: [&str; 19] = [
     "text",
     "integer",
     "decimal",
@@ -311,6 +346,7 @@ const ASKS: [&str; 18] = [
     "address",
     "place",
     "photo",
+    "document",
     "month",
     "industry",
     "township",

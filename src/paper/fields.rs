@@ -8,7 +8,7 @@ use crate::case::{Case, Signature, Stage};
 use crate::conversation::{Answers, Journey, journey};
 use crate::flow::{Condition, Field, FieldSource, Flow, Known, Step, StepKind, Tri};
 use crate::ids::{AnswerKey, ItemId, OptionId, StepId};
-use crate::render::{FormView, Voice, show};
+use crate::render::{FormView, Voice, class_line, show};
 
 /// A field of the export with the form it was found in.
 #[derive(Clone, Copy)]
@@ -127,6 +127,10 @@ impl<'a> Paper<'a> {
 
     /// An answer on the path, in words; what was typed, to the letter.
     fn words(&self, voice: Voice<'_>, key: &AnswerKey) -> String {
+        if self.flow.classify().is_some_and(|(step, _)| step.id == key.step) {
+            let form = FormView::new(self.flow, self.case, &self.journey);
+            return class_line(voice, form).unwrap_or_default();
+        }
         match self.journey.value(key) {
             Some(Value::Text(words)) => words.clone(),
             Some(value) => show(voice, self.flow, key, value),
@@ -163,7 +167,10 @@ impl<'a> Paper<'a> {
 
     fn known_of(&self, step: &Step, holds: Tri) -> Known {
         match (&step.kind, holds) {
-            (StepKind::Review, _) | (StepKind::Ask(_), Tri::No) => Known::Nothing,
+            (StepKind::Review | StepKind::HandIn(_) | StepKind::GoOn(_), _) | (StepKind::Ask(_) | StepKind::Classify { .. }, Tri::No) => {
+                Known::Nothing
+            }
+            (StepKind::Classify { .. }, _) => self.journey.class.as_ref().map_or(Known::NotYet, |c| Known::Options(c.options())),
             (_, Tri::Unknown) => Known::NotYet,
             (StepKind::Repeat { .. }, _) => Known::Count(self.journey.items(&step.id).len()),
             (StepKind::Ask(_), Tri::Yes) => match self.answers.known(self.flow, &AnswerKey::single(step.id.clone())) {

@@ -143,6 +143,7 @@ fn file_of(forms: &[(Case, Arc<Flow>)], format: Format) -> Result<Vec<u8>, Paper
             catalogue: &catalogue(),
             lang: Lang::ZhCn,
             tables: &Tables::default(),
+            law: None,
         },
         forms,
         format,
@@ -402,6 +403,7 @@ fn the_header_has_the_fields_in_the_order_of_the_platform() {
         [
             "旧登记编号",
             "旧登记日期",
+            "管理类别（名录）",
             "存栏（县里参考）",
             "养殖排污口（县里参考）",
             "粪污去向（县里参考）"

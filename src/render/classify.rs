@@ -1,7 +1,7 @@
 //! The inquiry "permit or registration?": its questions, and the card with the result.
 
 use super::prompt::place_button;
-use super::{Token, Voice, arg};
+use super::{FormView, Token, Voice, arg};
 use crate::answer::Industry;
 use crate::catalogue::{AnswerKind, Asking, Border, Class, DecisionTable, Ground, Meaning, Provisional, Replay, Staff, Trade, Verdict};
 use crate::ids::{PersonId, StepId};
@@ -150,39 +150,8 @@ fn plain(voice: Voice<'_>, number: f64) -> String {
 
 /// The result: the class, what to do next, by when, what it costs, on what it rests, and how sure it is.
 pub fn classify_result(voice: Voice<'_>, table: &DecisionTable, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Message {
-    let class = verdict.class.word();
     let mut lines = vec![by.head(voice), String::new()];
-    if verdict.staff.is_empty() {
-        lines.push(voice.say(&format!("classify-{class}")));
-    } else {
-        lines.push(voice.say("classify-staff"));
-        if verdict.class > Class::NotListed {
-            let at_least = voice.say(&format!("class-{class}"));
-            lines.push(voice.tell("classify-at-least", &[("class", arg(at_least))]));
-        }
-        lines.extend(verdict.staff.iter().map(|why| reason(voice, why)));
-    }
-    let grounds: Vec<String> = verdict.grounds.iter().map(|ground| basis(voice, ground)).collect();
-    if !grounds.is_empty() {
-        lines.push(voice.tell(
-            "classify-basis",
-            &[("law", arg(table.basis.as_str())), ("rules", arg(grounds.join("；")))],
-        ));
-    }
-    lines.extend(decided(voice, by, verdict));
-    let by_process = |ground: &Ground<'_>| matches!(ground, Ground::Process(_));
-    let limited = |trade: Trade<'_>| matches!(trade, Trade::Listed(category) if !category.row_108);
-    let all_limited = by.industries.iter().all(|industry| limited(table.trade(&industry.code)));
-    if all_limited && !verdict.grounds.is_empty() && verdict.grounds.iter().all(by_process) {
-        lines.push(voice.say("classify-article6"));
-    }
-    lines.extend(notes(verdict).into_iter().map(|note| voice.say(&format!("catalogue-note-{note}"))));
-    if verdict.staff.is_empty() && !verdict.provisional.is_empty() {
-        lines.push(voice.say("classify-provisional"));
-    }
-    if verdict.provisional.iter().any(|p| matches!(p, Provisional::Unverified(_))) {
-        lines.push(voice.say("classify-unverified"));
-    }
+    lines.extend(result_lines(voice, table, by.industries, verdict));
     lines.push(String::new());
     lines.push(voice.say(match verdict.class {
         _ if !verdict.staff.is_empty() => "classify-do-staff",
@@ -195,36 +164,142 @@ pub fn classify_result(voice: Voice<'_>, table: &DecisionTable, by: Inquirer<'_>
 }
 
 /// Of several trades: one class for the site, and which of them decided it (article 5).
-fn decided(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>) -> Option<String> {
+fn decided(voice: Voice<'_>, industries: &[&Industry], verdict: &Verdict<'_>) -> Option<String> {
     let deciding: Vec<&Industry> = verdict
         .decided_by
         .iter()
-        .filter_map(|place| by.industries.get(*place).copied())
+        .filter_map(|place| industries.get(*place).copied())
         .collect();
-    (by.industries.len() > 1).then(|| match deciding.as_slice() {
+    (industries.len() > 1).then(|| match deciding.as_slice() {
         [] => voice.say("classify-several"),
         deciding => voice.tell("classify-decided", &[("trades", arg(called(deciding)))]),
     })
 }
 
-/// On from the result: the form, a human, the question before.
-fn result_buttons(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Vec<Vec<Button>> {
-    let mut rows = Vec::new();
-    if verdict.staff.is_empty() && verdict.class == Class::Registration {
-        rows.push(vec![voice.button("button-start", &Token::Start)]);
+/// The class, on what it rests, and how sure it is.
+fn result_lines(voice: Voice<'_>, table: &DecisionTable, industries: &[&Industry], verdict: &Verdict<'_>) -> Vec<String> {
+    let class = verdict.class.word();
+    let mut lines = Vec::new();
+    if verdict.staff.is_empty() {
+        lines.push(voice.say(&format!("classify-{class}")));
+    } else {
+        lines.push(voice.say("classify-staff"));
+        if verdict.class > Class::NotListed {
+            let at_least = voice.say(&format!("class-{class}"));
+            lines.push(voice.tell("classify-at-least", &[("class", arg(at_least))]));
+        }
+        lines.extend(verdict.staff.iter().map(|why| reason(voice, why)));
     }
-    if verdict.class < Class::Key && by.industries.len() < TRADES_MAX && trail.len() <= TRAIL_MAX {
-        let also = Token::AlsoMade {
-            person: by.person,
-            code: by.codes(),
-            trail: trail.to_owned(),
-        };
-        rows.push(vec![voice.button("button-also", &also)]);
+    lines.extend(basis_line(voice, table, verdict));
+    lines.extend(decided(voice, industries, verdict));
+    let by_process = |ground: &Ground<'_>| matches!(ground, Ground::Process(_));
+    let limited = |trade: Trade<'_>| matches!(trade, Trade::Listed(category) if !category.row_108);
+    let all_limited = industries.iter().all(|industry| limited(table.trade(&industry.code)));
+    if all_limited && !verdict.grounds.is_empty() && verdict.grounds.iter().all(by_process) {
+        lines.push(voice.say("classify-article6"));
     }
-    let ask = Token::AskHuman {
+    lines.extend(notes(verdict).into_iter().map(|note| voice.say(&format!("catalogue-note-{note}"))));
+    if verdict.staff.is_empty() && !verdict.provisional.is_empty() {
+        lines.push(voice.say("classify-provisional"));
+    }
+    if verdict.provisional.iter().any(|p| matches!(p, Provisional::Unverified(_))) {
+        lines.push(voice.say("classify-unverified"));
+    }
+    lines
+}
+
+/// The rules that gave the class.
+fn basis_line(voice: Voice<'_>, table: &DecisionTable, verdict: &Verdict<'_>) -> Option<String> {
+    let grounds: Vec<String> = verdict.grounds.iter().map(|ground| basis(voice, ground)).collect();
+    let args = [("law", arg(table.basis.as_str())), ("rules", arg(grounds.join("；")))];
+    (!grounds.is_empty()).then(|| voice.tell("classify-basis", &args))
+}
+
+/// What has come of a form's `classify` step, above its next question.
+pub fn class_lines(voice: Voice<'_>, form: FormView<'_>) -> Option<String> {
+    let classed = form.journey.class.as_ref()?;
+    let table = voice.law?;
+    let facts = table.facts(&classed.code, &classed.known);
+    let trades = [table.trade(&classed.code)];
+    let industry = voice.tables.industry(&classed.code)?;
+    let mut lines = result_lines(voice, table, &[industry], &table.evaluate(&trades, &facts));
+    lines.push(voice.say("classify-guidance"));
+    Some(lines.join("\n"))
+}
+
+/// The class of a form in one line, for the desk and the export: which, who says so, how sure it is, on what it rests.
+pub fn class_line(voice: Voice<'_>, form: FormView<'_>) -> Option<String> {
+    let classed = form.journey.class.as_ref()?;
+    let table = voice.law?;
+    let facts = table.facts(&classed.code, &classed.known);
+    let trades = [table.trade(&classed.code)];
+    let verdict = table.evaluate(&trades, &facts);
+    let sure = match classed {
+        _ if classed.decided => "decided",
+        _ if classed.unclear => "unclear",
+        _ if !verdict.provisional.is_empty() => "provisional",
+        _ => "yes",
+    };
+    let args = [("class", arg(voice.say(&format!("class-{}", classed.class)))), ("sure", arg(sure))];
+    let mut lines = vec![voice.tell("class-line", &args)];
+    if !classed.decided {
+        lines.extend(verdict.staff.iter().map(|why| reason(voice, why)));
+    }
+    lines.extend(basis_line(voice, table, &verdict));
+    Some(lines.join("\n"))
+}
+
+/// What one needs for the form the result leads to.
+pub fn classify_need(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Message {
+    let lines = [
+        by.head(voice),
+        String::new(),
+        voice.say(&format!("need-{}", leads(verdict.class).0)),
+    ];
+    let mut rows = vec![vec![start_button(voice, by, verdict, trail)]];
+    rows.push(vec![by.button(voice.say("button-back"), trail)]);
+    Message::new(Text::plain(lines.join("\n"))).with_buttons(rows)
+}
+
+/// What is needed for the form a class leads to, and the button into it.
+fn leads(class: Class) -> (&'static str, &'static str) {
+    match class {
+        Class::Registration => ("registration", "button-start-form"),
+        Class::Simplified | Class::Key => ("permit", "button-start-permit"),
+        Class::NotListed => ("nothing", "button-start-unlisted"),
+    }
+}
+
+fn start_button(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Button {
+    let start = Token::StartWith {
         code: by.codes(),
         trail: trail.to_owned(),
     };
+    voice.button(leads(verdict.class).1, &start)
+}
+
+/// Codes of farms begin so in GB/T 4754-2017.
+const LIVESTOCK: &str = "03";
+
+/// On from the result: the form, what it needs, a human, the question before.
+fn result_buttons(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Vec<Vec<Button>> {
+    let mut rows = Vec::new();
+    let (person, code) = (by.person, by.codes());
+    let trailed = || trail.to_owned();
+    if verdict.staff.is_empty() {
+        rows.push(vec![start_button(voice, by, verdict, trail)]);
+        let (code, trail) = (code.clone(), trailed());
+        rows.push(vec![voice.button("button-need", &Token::Need { person, code, trail })]);
+    }
+    if verdict.class < Class::Key && by.industries.len() < TRADES_MAX && trail.len() <= TRAIL_MAX {
+        let (code, trail) = (code.clone(), trailed());
+        rows.push(vec![voice.button("button-also", &Token::AlsoMade { person, code, trail })]);
+    }
+    if by.industries.iter().any(|industry| industry.code.starts_with(LIVESTOCK)) {
+        rows.push(vec![voice.button("button-livestock", &Token::Livestock)]);
+    }
+    let trail_so_far = trailed();
+    let ask = Token::AskHuman { code, trail: trail_so_far };
     rows.push(vec![voice.button("button-ask-human", &ask)]);
     if let Some((last, _)) = trail.char_indices().last() {
         rows.push(vec![by.button(voice.say("button-back"), &trail[..last])]);

@@ -1,10 +1,11 @@
 //! Cards of the help desk, reminders and the welcome of a group.
 
 use super::prompt::answers_list;
-use super::{FormPress, FormView, TicketPress, Token, Voice, arg, masked, number, value_label};
+use super::{FormPress, FormView, TicketPress, Token, Voice, arg, class_line, masked, number, value_label};
 use crate::case::{Case, Progress, Stage};
 use crate::conversation::HelpReason;
 use crate::desk::{Deed, Ticket, TicketState};
+use crate::flow::{CLASSES, UNCLEAR};
 use crate::message::{Attachment, Button, Message, Text};
 
 /// How many characters of the answers stand on a form's card; a message of Telegram has at most 4,096. `/export` has all.
@@ -38,6 +39,7 @@ pub fn ticket_card(voice: Voice<'_>, form: Option<FormView<'_>>, ticket: &Ticket
             "card-photo"
         }));
     }
+    lines.extend(form.and_then(|form| class_line(voice, form)));
     if let Some(form) = form {
         let answers = answers_list(voice, form, true);
         if !answers.is_empty() {
@@ -49,7 +51,7 @@ pub fn ticket_card(voice: Voice<'_>, form: Option<FormView<'_>>, ticket: &Ticket
     }
     lines.extend(said(ticket));
     lines.push(voice.say("card-how"));
-    Message::new(Text::plain(lines.join("\n"))).with_buttons(ticket_buttons(voice, ticket))
+    Message::new(Text::plain(lines.join("\n"))).with_buttons(ticket_buttons(voice, form, ticket))
 }
 
 fn who_line(voice: Voice<'_>, form: Option<FormView<'_>>, ticket: &Ticket) -> String {
@@ -69,6 +71,7 @@ fn why_id(why: HelpReason) -> &'static str {
     match why {
         HelpReason::Asked => "card-why-asked",
         HelpReason::DoesNotKnow => "card-why-does-not-know",
+        HelpReason::Class => "card-why-class",
         HelpReason::Tries => "card-why-tries",
         HelpReason::Attachment => "card-why-attachment",
     }
@@ -102,7 +105,7 @@ fn said(ticket: &Ticket) -> Vec<String> {
         .collect()
 }
 
-fn ticket_buttons(voice: Voice<'_>, ticket: &Ticket) -> Vec<Vec<Button>> {
+fn ticket_buttons(voice: Voice<'_>, form: Option<FormView<'_>>, ticket: &Ticket) -> Vec<Vec<Button>> {
     let button = |id: &str, deed: TicketPress| voice.button(id, &Token::Ticket { id: ticket.id, deed });
     let first = match ticket.state {
         TicketState::Open => button("button-claim", TicketPress::Deed(Deed::Claim)),
@@ -112,6 +115,17 @@ fn ticket_buttons(voice: Voice<'_>, ticket: &Ticket) -> Vec<Vec<Button>> {
     let mut rows = vec![vec![first, button("button-close", TicketPress::Deed(Deed::Close))]];
     if ticket.key.is_some() {
         rows.push(vec![button("button-value", TicketPress::Value)]);
+    }
+    if form.is_some_and(|form| form.journey.class.as_ref().is_some_and(|class| class.unclear)) {
+        rows.extend(ticket.case.map(|id| {
+            vec![voice.button(
+                "button-decide-class",
+                &Token::Form {
+                    id,
+                    deed: FormPress::DecideClass,
+                },
+            )]
+        }));
     }
     rows
 }
@@ -140,8 +154,10 @@ pub fn form_card(voice: Voice<'_>, form: FormView<'_>) -> Message {
     }
     lines.push(shorten(&answers_list(voice, form, true), ANSWERS_ON_CARD));
     lines.extend(flags(voice, form));
-    if !matches!(case.stage, Stage::Registered { .. }) {
-        lines.push(voice.say("classification-pending"));
+    match class_line(voice, form) {
+        Some(line) => lines.push(line),
+        None if matches!(case.stage, Stage::Registered { .. }) => {}
+        None => lines.push(voice.say("classification-pending")),
     }
     if let Some(digest) = case.digest().filter(|_| !case.stage.is_open()) {
         lines.push(voice.tell("form-card-digest", &[("digest", arg(&digest[..16]))]));
@@ -157,9 +173,13 @@ pub fn form_card(voice: Voice<'_>, form: FormView<'_>) -> Message {
             };
             lines.push(voice.tell("form-card-sent-back", &[("reason", arg(reason)), ("by", arg(by.as_str()))]));
         }
-        Stage::Filling | Stage::AwaitingOwner | Stage::Signed => {}
+        Stage::Settled { outcome, by } => {
+            let outcome = voice.say(&format!("outcome-{outcome}"));
+            lines.push(voice.tell("form-card-settled", &[("outcome", arg(outcome)), ("by", arg(by.name.as_str()))]));
+        }
+        Stage::Filling | Stage::AwaitingOwner | Stage::Signed | Stage::HandedIn => {}
     }
-    Message::new(Text::plain(lines.join("\n"))).with_buttons(form_buttons(voice, case))
+    Message::new(Text::plain(lines.join("\n"))).with_buttons(form_buttons(voice, form))
 }
 
 /// Asks the desk whether a signed form may be deleted.
@@ -206,9 +226,18 @@ fn flags(voice: Voice<'_>, form: FormView<'_>) -> Vec<String> {
     form.journey.done.iter().filter_map(line).collect()
 }
 
-fn form_buttons(voice: Voice<'_>, case: &Case) -> Vec<Vec<Button>> {
+fn form_buttons(voice: Voice<'_>, form: FormView<'_>) -> Vec<Vec<Button>> {
+    let case = form.case;
     let button = |id: &str, deed: FormPress| voice.button(id, &Token::Form { id: case.id, deed });
-    match case.stage {
+    let decide = form.journey.class.as_ref().is_some_and(|class| !class.decided);
+    let decide = decide.then(|| vec![button("button-decide-class", FormPress::DecideClass)]);
+    let mut rows = match &case.stage {
+        Stage::HandedIn => {
+            let outcome = |(n, id): (usize, &crate::ids::OptionId)| vec![button(&format!("outcome-{id}"), FormPress::Settle(n))];
+            let outcomes = form.flow.outcomes().iter().enumerate().map(outcome);
+            outcomes.chain([vec![button("button-send-back", FormPress::SendBack)]]).collect()
+        }
+        Stage::Settled { .. } => vec![vec![button("button-number", FormPress::Number)]],
         Stage::Signed => vec![
             vec![button("button-number", FormPress::Number)],
             vec![button("button-send-back", FormPress::SendBack)],
@@ -217,8 +246,20 @@ fn form_buttons(voice: Voice<'_>, case: &Case) -> Vec<Vec<Button>> {
             vec![button("button-by-telephone", FormPress::ByTelephone)],
             vec![button("button-send-back", FormPress::SendBack)],
         ],
-        Stage::Filling | Stage::SentBack { .. } | Stage::Registered { .. } => Vec::new(),
-    }
+        Stage::Filling | Stage::SentBack { .. } | Stage::Registered { .. } => return Vec::new(),
+    };
+    rows.extend(decide);
+    rows
+}
+
+/// The classes an officer may decide for.
+pub fn class_choice(voice: Voice<'_>, case: &Case) -> Message {
+    let button = |(n, class): (usize, &&str)| {
+        let deed = FormPress::Class(n);
+        vec![voice.button(&format!("class-{class}"), &Token::Form { id: case.id, deed })]
+    };
+    let classes = CLASSES.iter().filter(|class| **class != UNCLEAR).enumerate();
+    Message::new(voice.text("decide-class", &[("reference", arg(case.reference()))])).with_buttons(classes.map(button).collect())
 }
 
 /// One message to a township's group: counts only, no names, and a start button for everybody.
@@ -239,15 +280,20 @@ pub fn reminder(voice: Voice<'_>, township: &str, progress: Progress, enterprise
     Message::new(voice.text(id, &args)).with_buttons(vec![vec![voice.button("button-start", &Token::Start)]])
 }
 
+/// Into the form, or into the inquiry what has to be done; for everybody.
+pub fn start_buttons(voice: Voice<'_>) -> Vec<Vec<Button>> {
+    vec![
+        vec![voice.button("button-start", &Token::Start)],
+        vec![voice.button("button-classify", &Token::BeginInquiry)],
+    ]
+}
+
 /// The welcome of a township's group, with the start button for everybody.
 pub fn welcome(voice: Voice<'_>, county: &str, township: &str) -> Message {
     let text = voice.text("welcome", &[("county", arg(county)), ("township", arg(township))]);
     Message {
         text,
-        buttons: vec![
-            vec![voice.button("button-start", &Token::Start)],
-            vec![voice.button("button-classify", &Token::BeginInquiry)],
-        ],
+        buttons: start_buttons(voice),
         pin: true,
         silent: true,
         ..Message::default()

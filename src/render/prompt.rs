@@ -248,6 +248,7 @@ impl Writer<'_> {
                     &[("by", arg(by.as_str())), ("label", arg(label)), ("value", arg(value))],
                 )
             }
+            Screen::GoOn(step) => self.goes_on(step),
             Screen::Review => self.review(),
             Screen::Declaration => self.declaration(),
             Screen::SignName => self.sign_name(),
@@ -313,6 +314,19 @@ impl Writer<'_> {
             buttons.push(vec![self.voice.button("button-delete-me", &Token::DeleteMe { person, sure })]);
         }
         Message::new(self.voice.text("more", &[])).with_buttons(buttons)
+    }
+
+    /// This form ends here: why, and a button into the other one.
+    fn goes_on(&self, step: &crate::ids::StepId) -> Message {
+        let buttons = vec![
+            vec![self.button("button-go-on", Press::Yes)],
+            vec![
+                self.button("button-back", Press::Word(Word::Back)),
+                self.button("button-help", Press::Word(Word::Help)),
+                self.button("button-more", Press::Word(Word::More)),
+            ],
+        ];
+        Message::new(self.voice.text(&self.form.flow.text_id(step), &[])).with_buttons(buttons)
     }
 
     fn question(&self, key: &AnswerKey) -> Message {
@@ -425,6 +439,7 @@ fn how(ask: &Ask, buttons: bool) -> &'static str {
     match ask {
         Ask::Choices { .. } => "how-several",
         Ask::Photo => "how-photo",
+        Ask::Document => "how-document",
         Ask::Place => "how-place",
         _ if ask.is_buttons() && buttons => "how-buttons",
         _ if buttons => "how-buttons-or-type",

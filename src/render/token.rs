@@ -103,6 +103,24 @@ pub enum Token {
         /// The second press.
         sure: bool,
     },
+    /// The form an inquiry has led to; for everybody.
+    StartWith {
+        /// The industry's code.
+        code: String,
+        /// How far the inquiry came.
+        trail: String,
+    },
+    /// What one needs for the form an inquiry has led to.
+    Need {
+        /// Whose inquiry.
+        person: PersonId,
+        /// The industry's code.
+        code: String,
+        /// How far the inquiry came.
+        trail: String,
+    },
+    /// Something is wrong with the record of a farm; for everybody.
+    Livestock,
     /// The owner confirms what a helper filled in.
     Confirm {
         /// The form.
@@ -141,6 +159,12 @@ pub enum FormPress {
     ByTelephone,
     /// Delete it, as its person wishes, or do not.
     Delete(bool),
+    /// The outcome at this place of the form's list.
+    Settle(usize),
+    /// Which class of management is it?
+    DecideClass,
+    /// The class at this place of the list.
+    Class(usize),
 }
 
 const WORDS: [(char, Word); 13] = [
@@ -159,12 +183,13 @@ const WORDS: [(char, Word); 13] = [
     ('q', Word::Ask),
 ];
 
-const FORM_PRESSES: [(&str, FormPress); 5] = [
+const FORM_PRESSES: [(&str, FormPress); 6] = [
     ("n", FormPress::Number),
     ("b", FormPress::SendBack),
     ("p", FormPress::ByTelephone),
     ("d", FormPress::Delete(true)),
     ("k", FormPress::Delete(false)),
+    ("k", FormPress::DecideClass),
 ];
 
 const BARE: [(&str, Press); 9] = [
@@ -247,8 +272,15 @@ impl Token {
                 format!("t.{id}.{deed}")
             }
             Token::Form { id, deed } => {
-                let letter = FORM_PRESSES.iter().find(|(_, press)| press == deed).map(|(c, _)| *c);
-                format!("c.{id}.{}", letter.expect("every press has a letter"))
+                let deed = match deed {
+                    FormPress::Settle(n) => format!("s{n}"),
+                    FormPress::Class(n) => format!("k{n}"),
+                    deed => {
+                        let letter = FORM_PRESSES.iter().find(|(_, press)| press == deed).map(|(c, _)| *c);
+                        letter.expect("every press without a number has a letter").to_owned()
+                    }
+                };
+                format!("c.{id}.{deed}")
             }
             Token::Reopen { id } => format!("r.{id}"),
             Token::Confirm { id } => format!("o.{id}"),
@@ -259,6 +291,9 @@ impl Token {
             Token::Faq { person, id } => format!("e.{person}.{id}"),
             Token::FaqHuman { person } => format!("e.{person}"),
             Token::AskHuman { code, trail } => format!("q.{code}.{trail}"),
+            Token::StartWith { code, trail } => format!("w.{code}.{trail}"),
+            Token::Need { person, code, trail } => format!("n.{person}.{code}.{trail}"),
+            Token::Livestock => "l".to_owned(),
         }
     }
 
@@ -267,6 +302,7 @@ impl Token {
         match text {
             "s" => return Some(Token::Start),
             "k" => return Some(Token::BeginInquiry),
+            "l" => return Some(Token::Livestock),
             _ => {}
         }
         let mut parts = text.split('.');
@@ -300,6 +336,15 @@ impl Token {
             ("c", Some(deed), None) => Token::Form {
                 id: CaseId(number()?),
                 deed: form_press_from(deed)?,
+            },
+            ("n", Some(code), Some(trail)) => Token::Need {
+                person: first.parse().ok()?,
+                code: code.to_owned(),
+                trail: trail.to_owned(),
+            },
+            ("w", Some(trail), None) => Token::StartWith {
+                code: session()?,
+                trail: trail.to_owned(),
             },
             ("r", None, None) => Token::Reopen { id: CaseId(number()?) },
             ("o", None, None) => Token::Confirm { id: CaseId(number()?) },
@@ -359,7 +404,15 @@ fn ticket_press_from(text: &str) -> Option<TicketPress> {
 }
 
 fn form_press_from(text: &str) -> Option<FormPress> {
-    FORM_PRESSES.iter().find(|(letter, _)| *letter == text).map(|(_, press)| *press)
+    if let Some((_, press)) = FORM_PRESSES.iter().find(|(letter, _)| *letter == text) {
+        return Some(*press);
+    }
+    let n = text.get(1..)?.parse::<u8>().ok()?.into();
+    match text.get(..1)? {
+        "s" => Some(FormPress::Settle(n)),
+        "k" => Some(FormPress::Class(n)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -408,7 +461,8 @@ mod tests {
             id: TicketId(u64::MAX),
             deed,
         }));
-        tokens.extend(FORM_PRESSES.map(|(_, deed)| Token::Form {
+        let deeds = FORM_PRESSES.map(|(_, deed)| deed).into_iter();
+        tokens.extend(deeds.chain([FormPress::Settle(4), FormPress::Class(3)]).map(|deed| Token::Form {
             id: CaseId(u64::MAX),
             deed,
         }));
@@ -434,10 +488,20 @@ mod tests {
             code: "1530+1331".to_owned(),
             trail: "ynayB?bcy+ynaAyb".to_owned(),
         };
+        let start = Token::StartWith {
+            code: "1530".to_owned(),
+            trail: "ynayB?bcyP".to_owned(),
+        };
+        let need = Token::Need {
+            person: PersonId::tg(i64::MAX),
+            code: "1530".to_owned(),
+            trail: "ynayB?bcyP".to_owned(),
+        };
+        let more = [Token::BeginInquiry, Token::Livestock, ask, several, inquiry, start, need];
         let person = PersonId::tg(i64::MAX);
         let id = "ABCDEFGHIJKL".to_owned();
         let faq = [Token::Faq { person, id }, Token::FaqHuman { person }];
-        for token in all().into_iter().chain([Token::BeginInquiry, ask, several, inquiry]).chain(faq) {
+        for token in all().into_iter().chain(more).chain(faq) {
             let text = token.to_text();
             assert!(text.len() <= 64, "{text}");
             assert_eq!(Token::parse(&text), Some(token), "{text}");

@@ -2,16 +2,31 @@
 
 use super::{FormView, Voice, arg};
 use crate::answer::Value;
-use crate::flow::{Ask, Flow};
+use crate::flow::{Ask, DOCUMENT, Flow};
 use crate::ids::{AnswerKey, OptionId};
 use crate::l10n::Lang;
 
 /// The short label of a question, with the item's place in its group if it is repeated.
 pub fn value_label(voice: Voice<'_>, form: FormView<'_>, key: &AnswerKey) -> String {
-    let label = voice.say(&format!("{}.short", form.flow.text_id(&key.step)));
+    let label = short_label(voice, form.flow, &key.step);
     match item_place(form, key) {
         None => label,
         Some(place) => format!("{label}{}", circled(place)),
+    }
+}
+
+/// A question in few words; the law's questions have none of their own but a tick or the question.
+fn short_label(voice: Voice<'_>, flow: &Flow, step: &crate::ids::StepId) -> String {
+    let id = flow.text_id(step);
+    let short = [".short", ".tick"].map(|attribute| format!("{id}{attribute}"));
+    let found = short.iter().find(|id| voice.catalogue.has(voice.lang, id));
+    match found {
+        Some(id) => voice.say(id),
+        None if flow.step(step).is_some_and(|s| s.asked_by.is_some()) => {
+            let question = voice.say(&id);
+            question.split(['？', '?', '（', '(']).next().unwrap_or_default().trim().to_owned()
+        }
+        None => voice.say(&short[0]),
     }
 }
 
@@ -44,6 +59,10 @@ pub fn labels(catalogue: &crate::l10n::Catalogue, flow: &Flow, ask: &Ask) -> Vec
             let label = |o: &OptionId| (o.clone(), words(format!("{from}-{o}")));
             flow.options(from).iter().map(label).collect()
         }
+        Ask::Document => DOCUMENT
+            .iter()
+            .map(|o| (OptionId::from(*o), words(format!("document-{o}"))))
+            .collect(),
         Ask::YesNo => ["yes", "no"]
             .iter()
             .map(|o| (OptionId::from(*o), words(format!("answer-{o}"))))
@@ -56,9 +75,11 @@ pub fn labels(catalogue: &crate::l10n::Catalogue, flow: &Flow, ask: &Ask) -> Vec
 pub fn show(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> String {
     let option = |o: &OptionId| match flow.ask(&key.step) {
         Some(Ask::Choice { from } | Ask::Choices { from, .. }) => voice.say(&format!("{from}-{o}")),
+        Some(Ask::Document) => voice.say(&format!("document-{o}")),
         _ => o.to_string(),
     };
     match value {
+        Value::Choice(class) if flow.classify().is_some_and(|(step, _)| step.id == key.step) => voice.say(&format!("class-{class}")),
         Value::Choice(o) => option(o),
         Value::Choices(chosen) => chosen
             .iter()
@@ -75,6 +96,7 @@ pub fn show(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> St
         Value::Amount { number, unit } => format!("{number} {unit}"),
         Value::Integer(_) | Value::Decimal(_) => with_unit(flow, key, value.plain()),
         Value::Photo(_) => voice.say("value-photo"),
+        Value::File(_) => voice.say("value-file"),
         Value::Deleted => voice.say("value-deleted"),
         Value::Text(_) | Value::Code(_) | Value::Phone(_) | Value::Place { .. } => value.plain(),
     }
@@ -92,7 +114,8 @@ fn with_unit(flow: &Flow, key: &AnswerKey, number: String) -> String {
 
 /// A value as people other than the owner see it: private ones are masked.
 pub fn masked(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> String {
-    if *value != Value::Deleted && flow.step(&key.step).is_none_or(|s| s.private) {
+    let document = flow.ask(&key.step) == Some(&Ask::Document);
+    if *value != Value::Deleted && !document && flow.step(&key.step).is_none_or(|s| s.private) {
         value.masked()
     } else {
         show(voice, flow, key, value)

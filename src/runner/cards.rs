@@ -232,7 +232,7 @@ impl Work<'_> {
         let Some(desk) = self.desk_of(Some(county))? else { return Ok(()) };
         let waits = |case: &Case| {
             case.county.as_deref() == Some(county)
-                && matches!(case.stage, Stage::Signed | Stage::AwaitingOwner)
+                && matches!(case.stage, Stage::Signed | Stage::AwaitingOwner | Stage::HandedIn)
                 && case.cards.iter().all(|c| c.chat != desk)
         };
         let asks = |case: &Case| {

@@ -1,11 +1,16 @@
 //! The inquiry "permit or registration?", for anybody. Nothing is stored of it: all that was answered is in the buttons.
 
+use std::sync::Arc;
+
 use super::RunnerError;
 use super::dispatch::Who;
+use super::present::{Cause, row_to};
 use super::work::Work;
 use crate::answer::{Arg, Industry};
-use crate::catalogue::DecisionTable;
-use crate::ids::{MessageId, PersonId};
+use crate::catalogue::{Class, DecisionTable, as_known};
+use crate::conversation::{Answers, carry};
+use crate::flow::Flow;
+use crate::ids::{FlowId, MessageId, PersonId};
 use crate::l10n::Lang;
 use crate::message::{Inbound, InboundKind, Message, Purpose, ReplyBox, Span, Text};
 use crate::render::{self, Inquirer, arg};
@@ -155,16 +160,74 @@ impl Work<'_> {
         codes: &str,
         trail: &str,
     ) -> Result<(), RunnerError> {
+        let message = self.inquiry(who, codes, trail);
+        self.become_message(inbound, who, asker, message)
+    }
+
+    /// What one needs: the card becomes the list, and leads back.
+    pub(super) fn tell_need(&mut self, inbound: &Inbound, who: &Who, asker: PersonId, codes: &str, trail: &str) -> Result<(), RunnerError> {
+        let law = &self.house.law;
+        let found = self.industries(codes).zip(law.replay(codes, trail));
+        let message = found.map(|(mut industries, replay)| {
+            industries.truncate(replay.trades());
+            let by = Inquirer {
+                person: who.id,
+                industries: &industries,
+            };
+            render::classify_need(self.voice(who.lang), by, &law.judge(codes, &replay), trail)
+        });
+        self.become_message(inbound, who, asker, message)
+    }
+
+    /// The message of an inquiry becomes another one, for its own person.
+    fn become_message(&mut self, inbound: &Inbound, who: &Who, asker: PersonId, message: Option<Message>) -> Result<(), RunnerError> {
         if asker != who.id {
             return self.alert(who, "toast-own-inquiry");
         }
         let InboundKind::Tap { message: Some(at), .. } = inbound.kind else {
             return self.alert(who, "toast-old");
         };
-        let Some(message) = self.inquiry(who, codes, trail) else {
+        let Some(message) = message else {
             return self.alert(who, "toast-old");
         };
         self.becomes(inbound, who, at, message)
+    }
+
+    /// The form an inquiry has led to, with what was answered in it. For everybody who reads it.
+    /// Of several trades the form asks anew.
+    pub(super) fn start_with(&mut self, who: &Who, codes: &str, trail: &str) -> Result<(), RunnerError> {
+        let law = &self.house.law;
+        let Some(replay) = self.industries(codes).and_then(|_| law.replay(codes, trail)) else {
+            return self.alert(who, "toast-old");
+        };
+        let flow = self.flow_named(match law.judge(codes, &replay).class {
+            Class::Registration => "registration",
+            Class::Simplified | Class::Key => "permit",
+            Class::NotListed => "unlisted",
+        });
+        let answers = match replay.trades() {
+            1 => carry(&flow, codes, &as_known(&replay.facts), who.id, self.now_ms),
+            _ => Answers::default(),
+        };
+        self.start_flow(who, &flow, answers)
+    }
+
+    /// Something is wrong with the record of a farm.
+    pub(super) fn start_livestock(&mut self, who: &Who) -> Result<(), RunnerError> {
+        let flow = self.flow_named("livestock");
+        self.start_flow(who, &flow, Answers::default())
+    }
+
+    /// A form by its name; the one `/fill` starts where a county has its own forms without it.
+    fn flow_named(&self, name: &str) -> Arc<Flow> {
+        let named = self.house.flows.get(&FlowId(name.to_owned())).cloned();
+        named.unwrap_or_else(|| self.house.default_flow())
+    }
+
+    fn start_flow(&mut self, who: &Who, flow: &Flow, answers: Answers) -> Result<(), RunnerError> {
+        self.remember(who)?;
+        let session = self.session(who.key)?;
+        self.begin_flow(session, who, flow, answers, false, Cause::default())
     }
 
     /// A human is wanted about an inquiry: the desk is told how far it came. For everybody who reads it.

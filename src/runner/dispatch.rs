@@ -275,6 +275,9 @@ impl Work<'_> {
             Token::BeginInquiry => self.begin_inquiry(who),
             Token::Faq { person, id } => self.tap_faq(inbound, who, person, &id),
             Token::FaqHuman { person } => self.faq_human(who, person),
+            Token::StartWith { code, trail } => self.start_with(who, &code, &trail),
+            Token::Need { person, code, trail } => self.tell_need(inbound, who, person, &code, &trail),
+            Token::Livestock => self.start_livestock(who),
             Token::AskHuman { code, trail } => self.ask_human(who, &code, &trail),
         }
     }
@@ -363,6 +366,9 @@ impl Work<'_> {
             Attachment::Contact { phone, own: true } => self.act(session, who, Action::Send(Raw::Contact(phone.clone())), cause),
             Attachment::Photo(handle) if self.asks_photo(&session)? => {
                 self.act(session, who, Action::Send(Raw::Photo(handle.clone())), cause)
+            }
+            Attachment::Document(handle) if self.asks_file(&session)? => {
+                self.act(session, who, Action::Send(Raw::File(handle.clone())), cause)
             }
             Attachment::Photo(_) | Attachment::Voice(_) | Attachment::Document(_) => {
                 self.stands_in(session, who, what, album, inbound.message)

@@ -3,7 +3,7 @@
 use super::RunnerError;
 use super::dispatch::Who;
 use super::present::Cause;
-use super::records::{FlowFile, Session};
+use super::records::Session;
 use super::words::bare;
 use super::work::Work;
 use crate::answer::Value;
@@ -101,20 +101,31 @@ impl Work<'_> {
         self.save(&session)
     }
 
-    fn begin(&mut self, mut session: Session, who: &Who, for_owner: bool, cause: Cause) -> Result<(), RunnerError> {
+    fn begin(&mut self, session: Session, who: &Who, for_owner: bool, cause: Cause) -> Result<(), RunnerError> {
         let flow = self.house.default_flow();
-        self.save(&FlowFile {
-            hash: flow.hash.to_string(),
-            source: flow.source.clone(),
-        })?;
-        let mut case = self.new_case(&flow, who, for_owner)?;
+        self.begin_flow(session, who, &flow, Answers::default(), for_owner, cause)
+    }
+
+    /// Begins a form with what is known already.
+    pub(super) fn begin_flow(
+        &mut self,
+        mut session: Session,
+        who: &Who,
+        flow: &Flow,
+        answers: Answers,
+        for_owner: bool,
+        cause: Cause,
+    ) -> Result<(), RunnerError> {
+        self.keep_flow(flow)?;
+        let mut case = self.new_case(flow, who, for_owner)?;
+        case.answers = answers;
         case.county = self.county_of_session(&Session {
             case: None,
             ..session.clone()
         })?;
-        self.preset_township(&mut case, &flow, who)?;
+        self.preset_township(&mut case, flow, who)?;
         self.note(case.id, who.id, TrailEvent::Begun { for_owner });
-        self.save_case(&case, &flow)?;
+        self.save_case(&case, flow)?;
         if let Some(mut person) = self.person(who.id)? {
             person.cases.retain(|id| *id != case.id);
             person.cases.push(case.id);
@@ -128,11 +139,9 @@ impl Work<'_> {
         session.last_answer = None;
         let voice = self.voice(who.lang);
         let intro = voice.say(&format!("{}-intro", flow.id));
-        let mut remarks = vec![
-            intro,
-            voice.say("classification-pending"),
-            voice.tell("reference", &[("reference", arg(case.reference()))]),
-        ];
+        let pending = flow.classify().is_none().then(|| voice.say("classification-pending"));
+        let reference = voice.tell("reference", &[("reference", arg(case.reference()))]);
+        let mut remarks: Vec<String> = std::iter::once(intro).chain(pending).chain([reference]).collect();
         if for_owner {
             remarks.push(voice.say("for-owner-begins"));
         }

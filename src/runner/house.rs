@@ -11,7 +11,7 @@ use crate::answer::Tables;
 use crate::catalogue::DecisionTable;
 use crate::desk::Ticket;
 use crate::faq::{Faq, Finder};
-use crate::flow::Flow;
+use crate::flow::{Flow, Law};
 use crate::ids::{Channel, FlowHash, FlowId, PersonId, TicketId};
 use crate::l10n::Catalogue;
 use crate::store::{AggId, Kind, Store};
@@ -21,7 +21,7 @@ pub(crate) struct House {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) catalogue: Catalogue,
     pub(crate) tables: Tables,
-    pub(crate) law: DecisionTable,
+    pub(crate) law: Arc<DecisionTable>,
     pub(crate) faq: Faq,
     pub(crate) finder: Finder,
     pub(crate) settings: Settings,
@@ -47,7 +47,9 @@ impl House {
             .load(&AggId::new(Kind::Flow, hash.as_str()))?
             .ok_or_else(|| broken("it is not there".to_owned()))?;
         let file: FlowFile = decode(&self.settings.keys, hash.as_str(), &head.body).map_err(|e| broken(e.to_string()))?;
-        let flow = Arc::new(crate::flow::parse(&file.source).map_err(|e| broken(e.to_string()))?);
+        let flow = crate::flow::parse(&file.source).map_err(|e| broken(e.to_string()))?;
+        let law: Arc<dyn Law> = self.law.clone();
+        let flow = Arc::new(flow.under(&law));
         lock(&self.by_hash).insert(hash.clone(), flow.clone());
         Ok(flow)
     }

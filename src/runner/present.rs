@@ -37,6 +37,7 @@ impl Work<'_> {
             catalogue: &self.house.catalogue,
             lang,
             tables: &self.house.tables,
+            law: Some(&self.house.law),
         }
     }
 

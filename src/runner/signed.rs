@@ -167,6 +167,9 @@ impl Work<'_> {
             FormPress::SendBack => self.ask_officer(inbound, who, Purpose::AskReason(id), "ask-reason"),
             FormPress::ByTelephone => self.confirm(who, id),
             FormPress::Delete(accepted) => self.decide_deletion(who, id, accepted),
+            FormPress::Settle(place) => self.settle_form(who, id, place),
+            FormPress::DecideClass => self.ask_class(inbound, who, id),
+            FormPress::Class(place) => self.decide_class(who, id, place),
         }
     }
 

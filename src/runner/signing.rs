@@ -10,7 +10,7 @@ use crate::conversation::{self, Dialog, journey};
 use crate::flow::Flow;
 use crate::ids::CaseId;
 use crate::message::{Message, Purpose, Text};
-use crate::render::{FormView, Token, arg};
+use crate::render::{FormView, Token, arg, class_line};
 use crate::roster::{Link, LinkDoes};
 
 /// How long an owner can use the link that confirms a helper's form, in milliseconds.
@@ -86,25 +86,21 @@ impl Work<'_> {
             ("digest", arg(&digest[..16.min(digest.len())])),
         ];
         let voice = self.voice(who.lang);
-        let text = Text::plain(format!(
-            "{}\n{}",
-            voice.tell(
-                if case.stage == Stage::AwaitingOwner {
-                    "receipt-waits"
-                } else {
-                    "receipt"
-                },
-                &args
-            ),
-            voice.say("classification-pending")
-        ));
+        let id = if case.stage == Stage::AwaitingOwner {
+            "receipt-waits"
+        } else {
+            "receipt"
+        };
+        let form = FormView::new(flow, case, &journey);
+        let class = class_line(voice, form).unwrap_or_else(|| voice.say("classification-pending"));
+        let text = Text::plain(format!("{}\n{class}", voice.tell(id, &args)));
         let buttons = vec![vec![voice.button("button-reopen", &Token::Reopen { id: case.id })]];
         let message = Message::new(text).with_buttons(buttons).replying(cause.message).protected();
         self.say(who.key, message, Purpose::Notice).map(drop)
     }
 
     /// The group sees one line.
-    fn tell_group_done(&mut self, key: crate::ids::SessionKey, case: &Case, who: &Who) -> Result<(), RunnerError> {
+    pub(super) fn tell_group_done(&mut self, key: crate::ids::SessionKey, case: &Case, who: &Who) -> Result<(), RunnerError> {
         if key.is_private() {
             return Ok(());
         }
@@ -238,7 +234,9 @@ impl Work<'_> {
         let voice = self.voice(who.lang);
         let text = voice.text("already-signed", &[("reference", arg(case.reference()))]);
         let buttons = match case.stage {
-            Stage::Signed | Stage::AwaitingOwner => vec![vec![voice.button("button-reopen", &Token::Reopen { id: case.id })]],
+            Stage::Signed | Stage::AwaitingOwner | Stage::HandedIn => {
+                vec![vec![voice.button("button-reopen", &Token::Reopen { id: case.id })]]
+            }
             _ => Vec::new(),
         };
         self.say(

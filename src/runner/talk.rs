@@ -98,6 +98,11 @@ impl Work<'_> {
                 Event::AnswerRejected { tries, .. } if *tries == conversation::TRIES_BEFORE_HELP => {
                     remarks.push(self.want_help(&mut session, &case, flow, &who, HelpReason::Tries, cause)?);
                 }
+                Event::Classed { unclear: true, .. } => {
+                    remarks.push(self.want_help(&mut session, &case, flow, &who, HelpReason::Class, cause)?);
+                }
+                Event::WentOn { flow } => return self.go_on_in(session, case, &who, flow, cause),
+                Event::HandedIn => return self.hand_in(session, case, flow, &who, cause),
                 Event::Signed { name } => return self.sign(session, case, flow, &who, name, cause),
                 _ => {}
             }
@@ -238,6 +243,16 @@ impl Work<'_> {
         Ok(labels.iter().any(|(_, words)| words.iter().any(|w| w.contains(text.trim()))))
     }
 
+    /// Whether the question now open takes a file.
+    pub(super) fn asks_file(&mut self, session: &Session) -> Result<bool, RunnerError> {
+        let Some((case, flow)) = self.form_of(session)? else {
+            return Ok(false);
+        };
+        let journey = journey(&flow, &case.answers);
+        let key = conversation::current(&journey, &session.dialog);
+        Ok(key.is_some_and(|key| flow.ask(&key.step) == Some(&Ask::Document)))
+    }
+
     pub(super) fn asks_photo(&mut self, session: &Session) -> Result<bool, RunnerError> {
         Ok(self.current_key(session)?.is_some_and(|(_, photo)| photo))
     }
@@ -250,7 +265,7 @@ impl Work<'_> {
         let journey = journey(&flow, &case.answers);
         let key = conversation::current(&journey, &session.dialog);
         Ok(key.map(|key| {
-            let photo = flow.ask(&key.step) == Some(&Ask::Photo);
+            let photo = matches!(flow.ask(&key.step), Some(Ask::Photo | Ask::Document));
             (key, photo)
         }))
     }

@@ -9,7 +9,7 @@ use super::{Runner, RunnerError, Turned, lock};
 use crate::ids::{Channel, ChatId, PersonId, SessionKey};
 use crate::l10n::Lang;
 use crate::message::{Inbound, Message, Purpose, Standing};
-use crate::render::{self, Token, arg};
+use crate::render::{self, arg};
 use crate::roster::{Binding, County, Group, Link, LinkDoes, Person};
 use crate::store::Kind;
 
@@ -259,7 +259,7 @@ impl Work<'_> {
     /// The first words in a private room, with the start button.
     fn greet(&mut self, person: PersonId) -> Result<(), RunnerError> {
         let voice = self.voice(Lang::ZhCn);
-        let message = Message::new(voice.text("private-hello", &[])).with_buttons(vec![vec![voice.button("button-start", &Token::Start)]]);
+        let message = Message::new(voice.text("private-hello", &[])).with_buttons(render::start_buttons(voice));
         self.say(SessionKey::private(person), message, Purpose::Notice).map(drop)
     }
 

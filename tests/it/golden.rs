@@ -664,6 +664,7 @@ macro_rules! conversations {
 }
 
 conversations! {
+    after_class: "after-class",
     ask: "ask",
     change_answer: "change-answer",
     classify: "classify",

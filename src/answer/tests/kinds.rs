@@ -246,6 +246,7 @@ fn tables_say_what_is_wrong_with_them() {
 #[test]
 fn values_are_known_to_conditions_and_masked() {
     let flow = Flow {
+        law: None,
         id: FlowId::from("registration"),
         version: 1,
         hash: FlowHash::from(""),

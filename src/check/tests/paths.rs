@@ -263,7 +263,7 @@ fn a_form_needs_a_review_and_a_section() {
     let without_review = flow_of("", &["id = 'one'; ask = 'text'"]).replace("[[step]]\nid = 'end'\nreview = true\n", "");
     assert_eq!(
         found_in(&without_review),
-        "f.toml:1: there is no review, so nobody can sign; end with a step `review = true`"
+        "f.toml:1: there is no review, so nobody can sign; end with a step `review = true`, or `hand_in = [\"OUTCOME\"]`"
     );
     let without_section = flow_of("", &["id = 'one'; ask = 'text'"]).replace("section = 's'\n", "");
     assert_eq!(

@@ -4,8 +4,8 @@ use super::super::{Event, Pending, Press, Screen};
 use super::Changeable;
 use super::{Turn, changeable};
 use crate::answer::{AnswerView, Raw, Tables, Value};
-use crate::flow::Ask;
-use crate::ids::{AnswerKey, OptionId};
+use crate::flow::{Ask, DOCUMENT, StepKind};
+use crate::ids::{AnswerKey, OptionId, StepId};
 
 impl Turn<'_> {
     pub(super) fn press(&mut self, press: Press) -> Vec<Event> {
@@ -26,11 +26,26 @@ impl Turn<'_> {
             Press::Add => self.add(),
             Press::Change(place) => self.choose_to_change(place),
             Press::Remove(place) => self.remove(place),
+            Press::Sign if self.flow.is_handed_in() => self.hand_in(),
             Press::Sign => {
                 self.dialog.pending = Some(Pending::Declaration);
                 Vec::new()
             }
             Press::Agree => self.agree(),
+        }
+    }
+
+    fn hand_in(&mut self) -> Vec<Event> {
+        if self.screen() == Screen::Review {
+            return vec![Event::HandedIn];
+        }
+        Vec::new()
+    }
+
+    fn go_on(&self, step: &StepId) -> Vec<Event> {
+        match self.flow.step(step).map(|s| &s.kind) {
+            Some(StepKind::GoOn(flow)) => vec![Event::WentOn { flow: flow.clone() }],
+            _ => Vec::new(),
         }
     }
 
@@ -46,6 +61,10 @@ impl Turn<'_> {
         };
         match &ask {
             Ask::YesNo if place < 2 => self.take(&key, Value::YesNo(place == 0), None),
+            Ask::Document => match DOCUMENT.get(place) {
+                Some(option) => self.take(&key, Value::Choice((*option).into()), None),
+                None => Vec::new(),
+            },
             Ask::Choice { from } => match self.flow.options(from).get(place).cloned() {
                 Some(option) => self.take(&key, Value::Choice(option), None),
                 None => Vec::new(),
@@ -118,6 +137,7 @@ impl Turn<'_> {
                 Vec::new()
             }
             Screen::Proposed(key, value, _) => self.take(&key, value, None),
+            Screen::GoOn(step) => self.go_on(&step),
             Screen::StartOver(1) => {
                 self.dialog.pending = Some(Pending::StartOver { time: 2 });
                 Vec::new()

@@ -1,6 +1,6 @@
 //! What typed words, positions, photos and numbers do on each screen.
 
-use super::super::{Event, Pending, Screen, TRIES_BEFORE_HELP, Try, looks_like_question};
+use super::super::{Event, Pending, Press, Screen, TRIES_BEFORE_HELP, Try, looks_like_question};
 use super::Turn;
 use crate::answer::{Context, Judged, Raw, Rejection, Value, judge};
 use crate::flow::Ask;
@@ -19,7 +19,7 @@ impl Turn<'_> {
             Screen::Suggest(key, _) | Screen::Query(key, _) | Screen::Soft(key, ..) | Screen::Pick(key, _) => {
                 self.send_back_asked(&key, raw)
             }
-            Screen::Proposed(..) | Screen::Replace(_) | Screen::StartOver(_) => self.send_yes_no(raw),
+            Screen::Proposed(..) | Screen::Replace(_) | Screen::StartOver(_) | Screen::GoOn(_) => self.send_yes_no(raw),
             Screen::Declaration => self.send_phrase(raw),
             Screen::SignName => self.send_name(raw),
             Screen::Change => self.send_number(raw),
@@ -97,9 +97,8 @@ impl Turn<'_> {
     pub(super) fn send_at_review(&mut self, raw: &Raw) -> Vec<Event> {
         let Raw::Text(text) = raw else { return Vec::new() };
         let bare: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-        if ["签字", "去签字", "没错去签字", "没错", "sign"].contains(&bare.as_str()) {
-            self.dialog.pending = Some(Pending::Declaration);
-            return Vec::new();
+        if ["签字", "去签字", "没错去签字", "没错", "sign", "交给县里", "提交", "handin"].contains(&bare.as_str()) {
+            return self.press(Press::Sign);
         }
         vec![Event::NotUnderstood]
     }

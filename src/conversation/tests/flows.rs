@@ -48,6 +48,7 @@ fn build(seeds: &[Seed]) -> Flow {
         ..plain(99, Ask::YesNo)
     });
     Flow {
+        law: None,
         id: FlowId::from("random"),
         version: 1,
         hash: FlowHash::from("0"),
@@ -61,6 +62,7 @@ fn build(seeds: &[Seed]) -> Flow {
 
 fn plain(n: usize, ask: Ask) -> Step {
     Step {
+        asked_by: None,
         id: StepId(format!("s{n}")),
         section: String::new(),
         line: n + 1,

@@ -277,6 +277,8 @@ pub(crate) fn valid(flow: &Flow, ask: &Ask, h: u64) -> Raw {
         },
         Ask::Place => text(format!("老供销社后面{}", h % 100)),
         Ask::Photo => Raw::Photo(format!("photo-{}", h % 100)),
+        Ask::Document if h.is_multiple_of(2) => Raw::File(format!("file-{}", h % 100)),
+        Ask::Document => Raw::Option(crate::flow::DOCUMENT[below(h, 3)].into()),
         Ask::Month => text(format!("{}-{:02}", 2015 + h % 11, 1 + h / 16 % 12)),
         Ask::Industry => Raw::Value(Value::Industry(["1530", "1311", "0313", "1331"][below(h, 4)].to_owned())),
         Ask::Township => Raw::Value(township(below(h, 30))),

@@ -3,14 +3,14 @@
 use super::super::{arg, show};
 use super::{Writer, shortened};
 use crate::conversation::{PAGE_SIZE, Press, Word};
-use crate::flow::Ask;
-use crate::ids::{AnswerKey, StepId};
+use crate::flow::{Ask, DOCUMENT, NONE};
+use crate::ids::{AnswerKey, OptionId, StepId};
 use crate::message::Button;
 
 impl Writer<'_> {
     /// The buttons that answer the question.
     pub(super) fn answer_buttons(&self, key: &AnswerKey, ask: &Ask) -> Vec<Vec<Button>> {
-        let mut rows = self.option_rows(ask);
+        let mut rows = self.option_rows(key, ask);
         if let Some(old) = self.form.journey.old_value(key) {
             let words = show(self.voice, self.form.flow, key, old);
             let label = self.voice.tell("button-keep", &[("value", arg(shortened(&words, 24)))]);
@@ -25,7 +25,7 @@ impl Writer<'_> {
         rows
     }
 
-    pub(super) fn option_rows(&self, ask: &Ask) -> Vec<Vec<Button>> {
+    pub(super) fn option_rows(&self, key: &AnswerKey, ask: &Ask) -> Vec<Vec<Button>> {
         let all: Vec<String> = match ask {
             Ask::YesNo => vec![self.voice.say("answer-yes"), self.voice.say("answer-no")],
             Ask::Township => {
@@ -39,6 +39,7 @@ impl Writer<'_> {
                 .iter()
                 .map(|o| self.voice.say(&format!("{from}-{o}")))
                 .collect(),
+            Ask::Document => DOCUMENT.iter().map(|o| self.voice.say(&format!("document-{o}"))).collect(),
             _ => Vec::new(),
         };
         let several = matches!(ask, Ask::Choices { .. });
@@ -47,7 +48,21 @@ impl Writer<'_> {
             Ask::Choices { from, .. } => self.form.flow.options(from).get(n).is_some_and(|o| self.ticks.contains(o)),
             _ => false,
         };
-        let shown = all.iter().enumerate().skip(page * PAGE_SIZE).take(PAGE_SIZE);
+        // Of questions the law asks together those that matter.
+        let parts = self.form.journey.parts.get(&key.step);
+        let matters = |n: usize| match (parts, ask) {
+            (Some(parts), Ask::Choices { from, .. }) => {
+                let option = self.form.flow.options(from).get(n).map(OptionId::as_str);
+                option.is_some_and(|o| o == NONE || parts.iter().any(|part| part.as_str() == o))
+            }
+            _ => true,
+        };
+        let shown = all
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| matters(*n))
+            .skip(page * PAGE_SIZE)
+            .take(PAGE_SIZE);
         let mut rows: Vec<Vec<Button>> = Vec::new();
         for (n, label) in shown {
             let mark = if several { if ticked(n) { "☑ " } else { "☐ " } } else { "" };
@@ -89,7 +104,12 @@ impl Writer<'_> {
             rows.push(vec![self.labelled(self.again(list), Press::Add)]);
         }
         if step.is_some_and(|s| s.optional || s.in_review) {
-            rows.push(vec![self.button("button-skip", Press::Word(Word::Skip))]);
+            let skip = if step.is_some_and(|s| s.asked_by.is_some()) {
+                "button-dont-know"
+            } else {
+                "button-skip"
+            };
+            rows.push(vec![self.button(skip, Press::Word(Word::Skip))]);
         }
         rows.push(vec![
             self.button("button-back", Press::Word(Word::Back)),

@@ -9,9 +9,14 @@ use crate::message::{Button, Message, ReplyBox, Text};
 impl Writer<'_> {
     pub(super) fn review(&self) -> Message {
         let answers = answers_list(self.voice, self.form, false);
-        let text = self.voice.tell("review", &[("answers", arg(answers))]);
+        let (id, sign) = if self.form.flow.is_handed_in() {
+            ("review-hand-in", "button-hand-in")
+        } else {
+            ("review", "button-sign")
+        };
+        let text = self.voice.tell(id, &[("answers", arg(answers))]);
         let buttons = vec![
-            vec![self.button("button-sign", Press::Sign)],
+            vec![self.button(sign, Press::Sign)],
             vec![self.button("button-change", Press::Word(Word::Change))],
             vec![
                 self.button("button-help", Press::Word(Word::Help)),

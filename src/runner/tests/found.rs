@@ -54,8 +54,7 @@ fn what_was_asked_back_about_one_form_is_not_asked_about_another() {
     let mut world = World::new();
     let private = LI.private_chat();
     world.command(LI, TOWNSHIP, "fill", "");
-    until(&mut world, LI, TOWNSHIP, "unit-name");
-    world.say(LI, TOWNSHIP, "返回");
+    until(&mut world, LI, TOWNSHIP, "industry");
     world.say(LI, TOWNSHIP, "加工");
     assert!(matches!(world.screen(LI, TOWNSHIP), Some(Screen::Pick(..))));
     world.command(LI, private, "fill", "");
