@@ -413,6 +413,7 @@ catalogue-processes-none = None of these
 # After the class.
 class-line = { $sure ->
     [decided] ⚖ Class: { $class } (decided by the county)
+    [open] ⚖ Class: the county has to decide
     [unclear] ⚖ Class: the county has to decide; at least { $class }
     [provisional] ⚖ Class: { $class } (provisional until the county confirms it)
    *[yes] ⚖ Class: { $class } (by the owner's answers and the catalogue)

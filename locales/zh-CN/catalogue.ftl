@@ -412,6 +412,7 @@ catalogue-processes-none = 都没有
 # After the class.
 class-line = { $sure ->
     [decided] ⚖ 管理类别：{ $class }（县里认定）
+    [open] ⚖ 管理类别：还要县里认定
     [unclear] ⚖ 管理类别：还要县里认定；照现在知道的，至少是{ $class }
     [provisional] ⚖ 管理类别：{ $class }（初步结果，县里确认以后才算数）
    *[yes] ⚖ 管理类别：{ $class }（照店主的答案和名录判断）

@@ -236,6 +236,7 @@ pub fn class_line(voice: Voice<'_>, form: FormView<'_>) -> Option<String> {
     let verdict = table.evaluate(&trades, &facts);
     let sure = match classed {
         _ if classed.decided => "decided",
+        _ if classed.unclear && verdict.class == Class::NotListed => "open",
         _ if classed.unclear => "unclear",
         _ if !verdict.provisional.is_empty() => "provisional",
         _ => "yes",

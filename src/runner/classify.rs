@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::RunnerError;
 use super::dispatch::Who;
-use super::present::{Cause, row_to};
+use super::present::Cause;
 use super::work::Work;
 use crate::answer::{Arg, Industry};
 use crate::catalogue::{Class, DecisionTable, as_known};
