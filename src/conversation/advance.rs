@@ -245,10 +245,10 @@ impl Turn<'_> {
 
     /// Records and marks what depended on the old answer. The class of management, if it has become another one.
     fn change(&mut self, key: &AnswerKey, given: Given) -> Option<Event> {
-        let (class, parts) = {
+        let asked = self.flow.law.is_some().then(|| {
             let journey = self.journey();
             (journey.class, journey.parts)
-        };
+        });
         let changed = self.answers.given.get(key).is_none_or(|old| old.value != given.value);
         let before = self.path();
         self.answers.record(self.flow, key, given);
@@ -257,6 +257,7 @@ impl Turn<'_> {
             self.mark_dependents(key);
         }
         self.mark_fallen(&before);
+        let (class, parts) = asked?;
         self.mark_widened(&parts);
         let now = self.journey().class?;
         let same = class.is_some_and(|class| class.class == now.class && class.unclear == now.unclear);

@@ -189,7 +189,7 @@ const FORM_PRESSES: [(&str, FormPress); 6] = [
     ("p", FormPress::ByTelephone),
     ("d", FormPress::Delete(true)),
     ("k", FormPress::Delete(false)),
-    ("k", FormPress::DecideClass),
+    ("c", FormPress::DecideClass),
 ];
 
 const BARE: [(&str, Press); 9] = [
@@ -337,15 +337,6 @@ impl Token {
                 id: CaseId(number()?),
                 deed: form_press_from(deed)?,
             },
-            ("n", Some(code), Some(trail)) => Token::Need {
-                person: first.parse().ok()?,
-                code: code.to_owned(),
-                trail: trail.to_owned(),
-            },
-            ("w", Some(trail), None) => Token::StartWith {
-                code: session()?,
-                trail: trail.to_owned(),
-            },
             ("r", None, None) => Token::Reopen { id: CaseId(number()?) },
             ("o", None, None) => Token::Confirm { id: CaseId(number()?) },
             _ => return question_from(kind, first, second, third),
@@ -368,6 +359,15 @@ fn question_from(kind: &str, first: &str, second: Option<&str>, third: Option<&s
         ("m", Some(code), Some(trail)) => Token::AlsoMade {
             person: first.parse().ok()?,
             code: code.to_owned(),
+            trail: trail.to_owned(),
+        },
+        ("n", Some(code), Some(trail)) => Token::Need {
+            person: first.parse().ok()?,
+            code: code.to_owned(),
+            trail: trail.to_owned(),
+        },
+        ("w", Some(trail), None) => Token::StartWith {
+            code: Some(first.to_owned()).filter(|code| !code.is_empty())?,
             trail: trail.to_owned(),
         },
         ("q", Some(trail), None) => Token::AskHuman {
