@@ -10,6 +10,7 @@ use criterion::{Criterion, Throughput};
 use greenwindow::answer::{Raw, Tables, Value};
 use greenwindow::app::Sources;
 use greenwindow::case::{Account, Case, Stage};
+use greenwindow::catalogue::DecisionTable;
 use greenwindow::config::Config;
 use greenwindow::conversation::{Action, Answers, Dialog, Event, Press, Screen, Turn, Word, advance, journey, screen};
 use greenwindow::flow::{Ask, Flow};
@@ -35,13 +36,18 @@ struct House {
     flow: Flow,
     catalogue: Catalogue,
     tables: Tables,
+    law: DecisionTable,
 }
 
 impl House {
     fn open() -> Self {
         let sources = Sources::read(&Config::default()).expect("the flows inside the program can be read");
         let Books {
-            flows, catalogue, tables, ..
+            flows,
+            catalogue,
+            tables,
+            law,
+            ..
         } = sources.load().expect("and are clean");
         let flow = flows.into_iter().find(|f| f.id.as_str() == "registration").expect("it is there");
         House {
@@ -49,6 +55,7 @@ impl House {
             flow,
             catalogue,
             tables,
+            law,
         }
     }
 
@@ -108,7 +115,7 @@ impl House {
             Ask::PersonName => "李示例".to_owned(),
             Ask::Month => "2025年6月".to_owned(),
             Ask::Industry => "打米厂".to_owned(),
-            Ask::Photo | Ask::Place | Ask::OrganisationCode => return None,
+            Ask::Photo | Ask::Document | Ask::Place | Ask::OrganisationCode => return None,
             Ask::Text { .. } | Ask::Address { .. } => "石门县楚江街道示例路1号".to_owned(),
         };
         Some(Raw::Text(text))
@@ -179,6 +186,7 @@ fn render(c: &mut Criterion, house: &House) {
         catalogue: &house.catalogue,
         lang: Lang::ZhCn,
         tables: &house.tables,
+        law: Some(&house.law),
     };
     let place = Place {
         person: PersonId::tg(1),

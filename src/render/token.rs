@@ -274,7 +274,7 @@ impl Token {
             Token::Form { id, deed } => {
                 let deed = match deed {
                     FormPress::Settle(n) => format!("s{n}"),
-                    FormPress::Class(n) => format!("k{n}"),
+                    FormPress::Class(n) => format!("c{n}"),
                     deed => {
                         let letter = FORM_PRESSES.iter().find(|(_, press)| press == deed).map(|(c, _)| *c);
                         letter.expect("every press without a number has a letter").to_owned()
@@ -361,16 +361,16 @@ fn question_from(kind: &str, first: &str, second: Option<&str>, third: Option<&s
             code: code.to_owned(),
             trail: trail.to_owned(),
         },
+        ("q", Some(trail), None) => Token::AskHuman {
+            code: Some(first.to_owned()).filter(|code| !code.is_empty())?,
+            trail: trail.to_owned(),
+        },
         ("n", Some(code), Some(trail)) => Token::Need {
             person: first.parse().ok()?,
             code: code.to_owned(),
             trail: trail.to_owned(),
         },
         ("w", Some(trail), None) => Token::StartWith {
-            code: Some(first.to_owned()).filter(|code| !code.is_empty())?,
-            trail: trail.to_owned(),
-        },
-        ("q", Some(trail), None) => Token::AskHuman {
             code: Some(first.to_owned()).filter(|code| !code.is_empty())?,
             trail: trail.to_owned(),
         },
@@ -410,7 +410,7 @@ fn form_press_from(text: &str) -> Option<FormPress> {
     let n = text.get(1..)?.parse::<u8>().ok()?.into();
     match text.get(..1)? {
         "s" => Some(FormPress::Settle(n)),
-        "k" => Some(FormPress::Class(n)),
+        "c" => Some(FormPress::Class(n)),
         _ => None,
     }
 }

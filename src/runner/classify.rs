@@ -227,6 +227,19 @@ impl Work<'_> {
     fn start_flow(&mut self, who: &Who, flow: &Flow, answers: Answers) -> Result<(), RunnerError> {
         self.remember(who)?;
         let session = self.session(who.key)?;
+        // Pressed twice: the form that was begun the first time.
+        if let Some(id) = session.case
+            && let Some((case, _)) = self.case(id)?
+            && case.stage.is_open()
+            && case.flow == flow.id
+            && case.filled_by.id == who.id
+            && answers
+                .given
+                .iter()
+                .all(|(key, given)| case.answers.given.get(key).is_some_and(|has| has.value == given.value))
+        {
+            return self.go_on(session, who, id, Cause::default());
+        }
         self.begin_flow(session, who, flow, answers, false, Cause::default())
     }
 

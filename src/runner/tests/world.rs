@@ -306,9 +306,8 @@ impl World {
             }
             .to_text()),
             Screen::Question(key) => self.answer(who, chat, &flow, key, seed),
-            Screen::Soft(..) | Screen::Query(..) | Screen::Suggest(..) | Screen::Proposed(..) => tap(press(P::Yes)),
+            Screen::Soft(..) | Screen::Query(..) | Screen::Suggest(..) | Screen::Proposed(..) | Screen::GoOn(_) => tap(press(P::Yes)),
             Screen::Pick(..) => tap(press(P::Pick(0))),
-            Screen::GoOn(_) => tap(press(P::Yes)),
             Screen::Review => tap(press(P::Sign)),
             Screen::Declaration => tap(press(P::Agree)),
             Screen::SignName => self.typed(who, chat, NAME),
