@@ -154,14 +154,17 @@ impl Town {
         Ok(())
     }
 
-    /// Waits until the bot has done something.
-    async fn something(&self, before: (usize, u64)) {
+    /// Waits until the bot has done something. If it never does, what these owners wait for was confirmed and is gone.
+    async fn something(&self, before: (usize, u64)) -> Result<(), Fault> {
+        if self.tg.comes(|world| (world.calls.len(), world.polls) != before).await {
+            return Ok(());
+        }
         let waiting = self.tg.look(|world| {
             let stuck = self.owners.iter().filter(|owner| !owner.can_go_on(world));
             stuck.map(|owner| owner.situation(world)).collect::<Vec<_>>().join("\n")
         });
-        let what = format!("the bot does something; these wait for it:\n{waiting}\n{}", self.program.log());
-        self.tg.once(&what, |world| (world.calls.len(), world.polls) != before).await;
+        let what = format!("the bot does nothing more; these wait for it:\n{waiting}\n{}", self.program.log());
+        Err(Fault::Lost(vec![what]))
     }
 
     fn done_so_far(&self) -> (usize, u64) {
@@ -180,7 +183,7 @@ impl Town {
             {
                 return Ok(());
             }
-            self.something(before).await;
+            self.something(before).await?;
         }
     }
 
@@ -198,7 +201,7 @@ impl Town {
                 return Ok(());
             }
             self.act(true)?;
-            self.something(before).await;
+            self.something(before).await?;
         }
     }
 
@@ -330,7 +333,7 @@ impl Town {
             if self.owners.iter().all(Owner::is_idle) {
                 break;
             }
-            self.something(before).await;
+            self.something(before).await?;
         }
         self.program.stop().await?;
         self.compare()?;

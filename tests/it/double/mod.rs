@@ -258,14 +258,18 @@ impl Tg {
 
     /// Waits until something is so, and comes back at once.
     pub(crate) async fn once(&self, what: &str, so: impl Fn(&World) -> bool) {
+        assert!(self.comes(so).await, "never came true: {what}\n{}", self.world().situation());
+    }
+
+    /// The same; says whether it ever came true.
+    pub(crate) async fn comes(&self, so: impl Fn(&World) -> bool) -> bool {
         let mut changes = self.0.changed.subscribe();
         let waiting = async {
             while !so(&self.world()) {
                 changes.changed().await.unwrap();
             }
         };
-        let came = tokio::time::timeout(NEVER, waiting).await;
-        assert!(came.is_ok(), "never came true: {what}\n{}", self.world().situation());
+        tokio::time::timeout(NEVER, waiting).await.is_ok()
     }
 
     fn world(&self) -> MutexGuard<'_, World> {
