@@ -1,11 +1,15 @@
 //! The help desk: a question that waits for a human, from the card to the closing.
 
+mod entry;
+
 use serde::{Deserialize, Serialize};
 
 use crate::case::Account;
 use crate::conversation::{HelpReason, Try};
 use crate::ids::{AnswerKey, CaseId, ChatId, MessageId, OutboxId, PersonId, SessionKey, TicketId};
 use crate::message::Attachment;
+
+pub use self::entry::{Entry, NotAccepted};
 
 /// A question that waits for a human.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

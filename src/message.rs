@@ -262,6 +262,8 @@ pub enum Purpose {
         /// The inquiry so far.
         trail: String,
     },
+    /// A county's own answer, to be edited by replying.
+    Entry(TicketId),
     /// The welcome of a group, to be pinned.
     Welcome,
     /// Anything else.

@@ -21,10 +21,10 @@ pub use self::classify::{
     Inquirer, class_line, class_lines, classify_need, classify_pick, classify_question, classify_result, inquiry_summary,
 };
 pub use self::desk::{class_choice, deletion_card, form_card, reminder, start_buttons, status_line, ticket_card, welcome};
-pub use self::faq::{faq_answer, faq_offers};
+pub use self::faq::{entry_answer, entry_card, entry_list, faq_answer, faq_offers};
 pub use self::prompt::{Beyond, Place, View, answers_list, fold_line, prompt};
 pub use self::texts::TEXTS;
-pub use self::token::{Choice, FormPress, TicketPress, Token};
+pub use self::token::{Choice, EntryPress, FormPress, TicketPress, Token};
 pub use self::values::{labels, masked, show, value_label};
 
 /// What rendering needs: the texts, the language, the tables.

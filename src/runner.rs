@@ -12,6 +12,7 @@ mod codec;
 mod commands;
 mod crowd;
 mod dispatch;
+mod entries;
 mod erase;
 mod fence;
 mod forms;

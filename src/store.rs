@@ -58,11 +58,13 @@ pub enum Kind {
     SetAside = 13,
     /// A signed version of a form; id = zero-padded case number, `/`, zero-padded version.
     Signed = 14,
+    /// A county's own answer to a question; id = the zero-padded number of its ticket.
+    Faq = 15,
 }
 
 impl Kind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 15] = [
         Kind::Meta,
         Kind::Case,
         Kind::Session,
@@ -77,6 +79,7 @@ impl Kind {
         Kind::Room,
         Kind::SetAside,
         Kind::Signed,
+        Kind::Faq,
     ];
 }
 

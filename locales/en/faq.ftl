@@ -27,6 +27,37 @@ button-query-question = ❓ I am asking
 toast-own-question = Somebody else is asking this. To ask, send /ask.
 command-ask = Ask a question
 
+# A county's own answers
+button-entry = 📚 Make it a common question
+button-entry-accept = ✅ Accept (another officer)
+button-entry-remove = 🗑 Take it away
+button-entry-remove-one = 🗑 { $id }
+entry-draft = 📚 Draft of a common question · question { $id } (by { $by })
+    Q: { $question }
+    A: { $answer }
+    Basis: { $basis }
+entry-accepted = 📚 Common question · question { $id } (by { $by }, accepted by { $accepted })
+    Q: { $question }
+    A: { $answer }
+    Basis: { $basis }
+entry-no-basis = the county's own answer
+entry-masked = ⚠ Names and numbers are hidden (×××); please look for more and make it read well.
+entry-how = ↩ To change it, reply to the draft: the question, ending in a question mark, then the answer. If there is a basis, write "Basis: ..." at the end.
+entry-gone = It was taken away.
+entry-removed = 🗑 { $by } took away: { $question }
+entry-basis = Basis (as { $county } writes it): { $basis }
+entry-basis-none = 📍 Answer of { $county } itself; no other basis is named.
+entries-title = The county's own common questions: { $count }
+entries-line = { $id } · { $question }{ $state ->
+        [draft] {" "}(draft, not accepted yet)
+       *[accepted] {""}
+    }
+toast-entry-changed = It was changed since, or accepted already: see the newest one.
+toast-entry-own = Another officer has to accept what you wrote.
+toast-entry-masked = Something is still hidden (×××): reply to the draft and make it read well first.
+toast-entry-unanswered = Answer it first, then it can become a common question.
+command-questions = The county's own common questions
+
 # Do I need it?
 faq-F001 = Does my small works need a pollutant permit?
     .answer = It goes by trade and size. Key and simplified management need a permit, registration management needs one form, and who is not in the catalogue mostly needs nothing. Send "/classify" and what you make, and I go through it with you.

@@ -27,6 +27,37 @@ button-query-question = ❓ 我是想问
 toast-own-question = 这是别人在问。您要问，发 /ask 就行。
 command-ask = 问一句
 
+# 县里自己的回答
+button-entry = 📚 收进常见问题
+button-entry-accept = ✅ 收下（另一位干部点）
+button-entry-remove = 🗑 不要了
+button-entry-remove-one = 🗑 { $id }
+entry-draft = 📚 常见问题草稿 · 问题 { $id }（{ $by } 写）
+    问：{ $question }
+    答：{ $answer }
+    依据：{ $basis }
+entry-accepted = 📚 常见问题 · 问题 { $id }（{ $by } 写，{ $accepted } 收下）
+    问：{ $question }
+    答：{ $answer }
+    依据：{ $basis }
+entry-no-basis = 县里答复
+entry-masked = ⚠ 姓名、号码这类个人内容遮住了（×××），请再看看还有没有，改得通顺。
+entry-how = ↩ 要改就回复草稿：先写问题，问号结尾，再写回答。有依据的，最后写“依据：……”。
+entry-gone = 这一条已经不要了。
+entry-removed = 🗑 { $by } 去掉了：{ $question }
+entry-basis = 依据（{ $county }写的）：{ $basis }
+entry-basis-none = 📍 县里答复（{ $county }），没有另列依据。
+entries-title = 本县自己的常见问题：{ $count } 条
+entries-line = { $id } · { $question }{ $state ->
+        [draft] （草稿，还没收下）
+       *[accepted] {""}
+    }
+toast-entry-changed = 这一条后来改过，或者已经收下了，请看最新的。
+toast-entry-own = 自己写的要另一位干部收下。
+toast-entry-masked = 还有遮住的地方（×××），先回复草稿改通顺。
+toast-entry-unanswered = 先回答了，才能收进常见问题。
+command-questions = 本县自己的常见问题
+
 # 我要不要办
 faq-F001 = 我这个小厂要不要办排污许可？
     .answer = 看行业和规模。重点管理、简化管理要拿排污许可证；登记管理只填一张表；名录里没有的，一般什么都不用办。发“/classify 您做什么”，我一步步帮您看。

@@ -107,10 +107,12 @@ fn said(ticket: &Ticket) -> Vec<String> {
 
 fn ticket_buttons(voice: Voice<'_>, form: Option<FormView<'_>>, ticket: &Ticket) -> Vec<Vec<Button>> {
     let button = |id: &str, deed: TicketPress| voice.button(id, &Token::Ticket { id: ticket.id, deed });
+    let answered = ticket.words.iter().any(|said| said.desk);
+    let entry = answered.then(|| vec![button("button-entry", TicketPress::Entry)]);
     let first = match ticket.state {
         TicketState::Open => button("button-claim", TicketPress::Deed(Deed::Claim)),
         TicketState::Claimed(_) => button("button-take-over", TicketPress::Deed(Deed::TakeOver)),
-        TicketState::Closed(_) => return Vec::new(),
+        TicketState::Closed(_) => return entry.into_iter().collect(),
     };
     let mut rows = vec![vec![first, button("button-close", TicketPress::Deed(Deed::Close))]];
     if ticket.key.is_some() {
@@ -127,6 +129,7 @@ fn ticket_buttons(voice: Voice<'_>, form: Option<FormView<'_>>, ticket: &Ticket)
             )]
         }));
     }
+    rows.extend(entry);
     rows
 }
 

@@ -45,6 +45,15 @@ pub enum Token {
         /// What.
         deed: TicketPress,
     },
+    /// A button of a county's own answer.
+    Entry {
+        /// The ticket it comes from.
+        id: TicketId,
+        /// Which version of it was seen.
+        version: u32,
+        /// What.
+        press: EntryPress,
+    },
     /// A button of a form's card at the desk.
     Form {
         /// The form.
@@ -146,6 +155,17 @@ pub enum TicketPress {
     Deed(Deed),
     /// Type the value that is on the photo or in the voice message.
     Value,
+    /// Make the answer one for everybody.
+    Entry,
+}
+
+/// A button of a county's own answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryPress {
+    /// A second officer accepts it.
+    Accept,
+    /// It is taken away.
+    Remove,
 }
 
 /// A button of a form's card.
@@ -268,8 +288,16 @@ impl Token {
                     TicketPress::Deed(Deed::Close) => 'x',
                     TicketPress::Deed(Deed::Answer) => 'a',
                     TicketPress::Value => 'v',
+                    TicketPress::Entry => 'e',
                 };
                 format!("t.{id}.{deed}")
+            }
+            Token::Entry { id, version, press } => {
+                let press = match press {
+                    EntryPress::Accept => 'a',
+                    EntryPress::Remove => 'x',
+                };
+                format!("y.{id}.{version}.{press}")
             }
             Token::Form { id, deed } => {
                 let deed = match deed {
@@ -374,6 +402,15 @@ fn question_from(kind: &str, first: &str, second: Option<&str>, third: Option<&s
             code: Some(first.to_owned()).filter(|code| !code.is_empty())?,
             trail: trail.to_owned(),
         },
+        ("y", Some(version), Some(press)) => Token::Entry {
+            id: TicketId(first.parse().ok()?),
+            version: version.parse().ok()?,
+            press: match press {
+                "a" => EntryPress::Accept,
+                "x" => EntryPress::Remove,
+                _ => return None,
+            },
+        },
         ("e", Some(id), None) => Token::Faq {
             person: first.parse().ok()?,
             id: id.to_owned(),
@@ -399,6 +436,7 @@ fn ticket_press_from(text: &str) -> Option<TicketPress> {
         "t" => TicketPress::Deed(Deed::TakeOver),
         "x" => TicketPress::Deed(Deed::Close),
         "v" => TicketPress::Value,
+        "e" => TicketPress::Entry,
         _ => return None,
     })
 }
@@ -456,6 +494,7 @@ mod tests {
             TicketPress::Deed(Deed::TakeOver),
             TicketPress::Deed(Deed::Close),
             TicketPress::Value,
+            TicketPress::Entry,
         ];
         tokens.extend(deeds.map(|deed| Token::Ticket {
             id: TicketId(u64::MAX),
@@ -500,7 +539,17 @@ mod tests {
         let more = [Token::BeginInquiry, Token::Livestock, ask, several, inquiry, start, need];
         let person = PersonId::tg(i64::MAX);
         let id = "ABCDEFGHIJKL".to_owned();
-        let faq = [Token::Faq { person, id }, Token::FaqHuman { person }];
+        let entry = |press| Token::Entry {
+            id: TicketId(u64::MAX),
+            version: u32::MAX,
+            press,
+        };
+        let faq = [
+            entry(EntryPress::Accept),
+            entry(EntryPress::Remove),
+            Token::Faq { person, id },
+            Token::FaqHuman { person },
+        ];
         for token in all().into_iter().chain(more).chain(faq) {
             let text = token.to_text();
             assert!(text.len() <= 64, "{text}");

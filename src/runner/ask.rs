@@ -2,6 +2,8 @@
 //! on at the same question. Where nothing is like enough, a human is offered. Of all this the words alone are kept, for
 //! the desk: what was offered is in the buttons.
 
+use std::collections::BTreeMap;
+
 use super::RunnerError;
 use super::dispatch::Who;
 use super::present::row_to;
@@ -51,18 +53,33 @@ impl Work<'_> {
         }
         session.asked = words.chars().take(ASKED_MAX).collect();
         self.save(&session)?;
-        let found = self.meant(who, words);
+        let found = self.meant(&session, who, words)?;
         let offers = render::faq_offers(self.voice(who.lang), who.id, &found);
         let reply_to = message.or(session.last_message);
         self.say(who.key, offers.replying(reply_to), Purpose::Notice).map(drop)
     }
 
-    /// Name and words of the questions that may have been meant.
-    pub(super) fn meant(&self, who: &Who, words: &str) -> Vec<(String, String)> {
+    /// Name and words of the questions that may have been meant, the county's own among them.
+    pub(super) fn meant(&mut self, session: &Session, who: &Who, words: &str) -> Result<Vec<(String, String)>, RunnerError> {
         let house = self.house;
-        let found = house.finder.find(words).into_iter();
-        let known = found.filter_map(|found| house.faq.question(&found.id));
-        known.map(|q| (q.id.clone(), self.voice(who.lang).say(&q.text_id()))).collect()
+        let county = self.county_of_session(session)?;
+        let mut entries = county.map(|county| self.entries_of(&county)).transpose()?.unwrap_or_default();
+        entries.retain(|entry| entry.accepted.is_some());
+        let own: BTreeMap<String, String> = entries
+            .into_iter()
+            .map(|entry| (format!("T{}", entry.ticket), entry.question))
+            .collect();
+        let found = if own.is_empty() {
+            house.finder.find(words)
+        } else {
+            house.finder.with(own.clone()).find(words)
+        };
+        let voice = self.voice(who.lang);
+        let shown = |id: &str| own.get(id).cloned().or_else(|| Some(voice.say(&house.faq.question(id)?.text_id())));
+        Ok(found
+            .into_iter()
+            .filter_map(|found| Some((found.id.clone(), shown(&found.id)?)))
+            .collect())
     }
 
     /// One was picked: the message becomes its answer, and the form goes on.
@@ -71,10 +88,16 @@ impl Work<'_> {
             return self.alert(who, "toast-own-question");
         }
         let house = self.house;
-        let (InboundKind::Tap { message: Some(at), .. }, Some(question)) = (&inbound.kind, house.faq.question(id)) else {
+        let entry = self.entry_named(id)?;
+        let voice = self.voice(who.lang);
+        let message = match (house.faq.question(id), &entry) {
+            (Some(question), _) => render::faq_answer(voice, who.id, question),
+            (None, Some(entry)) => render::entry_answer(voice, who.id, entry),
+            (None, None) => return self.alert(who, "toast-old"),
+        };
+        let InboundKind::Tap { message: Some(at), .. } = &inbound.kind else {
             return self.alert(who, "toast-old");
         };
-        let message = render::faq_answer(self.voice(who.lang), who.id, question);
         self.becomes(inbound, who, *at, message)?;
         self.show_again(who.key)
     }

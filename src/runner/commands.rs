@@ -53,6 +53,7 @@ pub const COMMANDS: [CommandInfo; 17] = [
     command("remind", Scope::Desk),
     command("export", Scope::Desk),
     command("invite", Scope::Desk),
+    command("questions", Scope::Desk),
 ];
 
 impl Work<'_> {

@@ -274,6 +274,7 @@ impl Work<'_> {
             Token::AlsoMade { person, code, trail } => self.ask_also(who, person, code, trail),
             Token::BeginInquiry => self.begin_inquiry(who),
             Token::Faq { person, id } => self.tap_faq(inbound, who, person, &id),
+            Token::Entry { id, version, press } => self.tap_entry(inbound, who, id, version, press),
             Token::FaqHuman { person } => self.faq_human(who, person),
             Token::StartWith { code, trail } => self.start_with(who, &code, &trail),
             Token::Need { person, code, trail } => self.tell_need(inbound, who, person, &code, &trail),

@@ -47,6 +47,7 @@ impl Work<'_> {
         let deed = match press {
             TicketPress::Deed(deed) => deed,
             TicketPress::Value => Deed::Answer,
+            TicketPress::Entry => return self.draft_entry(inbound, who, &ticket),
         };
         if let Err(refused) = ticket.act(deed, &officer) {
             return self.refuse_deed(who, &refused);
@@ -56,7 +57,7 @@ impl Work<'_> {
         match press {
             TicketPress::Value => self.ask_officer(inbound, who, Purpose::AskValue(id), "ask-value"),
             TicketPress::Deed(Deed::Close) => self.ticket_closed(&ticket, &officer),
-            TicketPress::Deed(_) => self.tell_asker(&ticket, "ticket-claimed", &[("by", arg(officer.name.as_str()))]),
+            TicketPress::Deed(_) | TicketPress::Entry => self.tell_asker(&ticket, "ticket-claimed", &[("by", arg(officer.name.as_str()))]),
         }
     }
 

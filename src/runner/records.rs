@@ -8,7 +8,7 @@ use super::codec::{Stored, padded};
 use crate::answer::{Soft, Value};
 use crate::case::{Case, Signature, Stage};
 use crate::conversation::{Answers, Dialog};
-use crate::desk::Ticket;
+use crate::desk::{Entry, Ticket};
 use crate::flow::Flow;
 use crate::ids::{AnswerKey, CaseId, MessageId, OutboxId, SessionKey, TicketId};
 use crate::message::Purpose;
@@ -55,6 +55,17 @@ impl Stored for Ticket {
     }
     fn forgotten(&mut self) {
         self.deleted = true;
+    }
+}
+
+impl Stored for Entry {
+    const KIND: Kind = Kind::Faq;
+    fn id(&self) -> String {
+        padded(self.ticket.0)
+    }
+    fn sealing(&self) -> Sealing {
+        // Until a second officer has looked at it, something personal may be in it.
+        if self.accepted.is_some() { Sealing::Open } else { Sealing::Month }
     }
 }
 

@@ -20,6 +20,7 @@ impl Work<'_> {
             Purpose::AskValue(id) => self.desk_gives_value(inbound, who, id, text)?,
             Purpose::AskReason(id) => self.send_back(inbound, who, id, text)?,
             Purpose::AskNumber(id) => self.register(inbound, who, id, text)?,
+            Purpose::Entry(id) => self.entry_written(inbound, who, id, text)?,
             Purpose::FormCard(id) => self.desk_writes(inbound, who, id, text)?,
             Purpose::Prompt { .. }
             | Purpose::TicketReply(_)

@@ -40,7 +40,18 @@ impl Work<'_> {
 
     /// The desk's commands. False if it is none of them.
     pub(super) fn staff_command(&mut self, inbound: &Inbound, who: &Who, name: &str, args: &str) -> Result<bool, RunnerError> {
-        if !["tickets", "forms", "registered", "sendback", "remind", "export", "invite"].contains(&name) {
+        if ![
+            "tickets",
+            "forms",
+            "registered",
+            "sendback",
+            "remind",
+            "export",
+            "invite",
+            "questions",
+        ]
+        .contains(&name)
+        {
             return Ok(false);
         }
         let Some(county) = self.county_of_officer(who)? else {
@@ -54,6 +65,7 @@ impl Work<'_> {
             return Ok(true);
         };
         match name {
+            "questions" => self.list_entries(inbound, who, &county)?,
             "tickets" => self.list_tickets(inbound, who, &county)?,
             "forms" => self.list_forms(inbound, who, &county)?,
             "registered" => self.by_reference(inbound, who, args, "registered-how", Self::register)?,

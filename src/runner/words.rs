@@ -104,7 +104,9 @@ impl Work<'_> {
                 let ticket = session.ticket.expect("checked in the line above");
                 self.owner_says(who, ticket, text, message)
             }
-            _ if looks_like_question(text) || !self.meant(who, text).is_empty() => self.question_put(session, who, text, message),
+            _ if looks_like_question(text) || !self.meant(&session, who, text)?.is_empty() => {
+                self.question_put(session, who, text, message)
+            }
             _ => self.say_text(who.key, "hint-start", &[], message),
         }
     }

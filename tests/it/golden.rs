@@ -673,6 +673,7 @@ conversations! {
     delete_me: "delete-me",
     delete_me_english: "delete-me-english",
     forgotten: "forgotten",
+    county_answer: "county-answer",
     forum_topic: "forum-topic",
     helper: "helper",
     helper_link: "helper-link",
