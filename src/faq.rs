@@ -132,7 +132,8 @@ impl Faq {
         let ways_of = |question: &Question| {
             let id = question.text_id();
             let ways = Lang::ALL.map(|lang| format!("{};{}", text(lang, &id), text(lang, &format!("{id}.words"))));
-            (question.id.clone(), ways.join(";"))
+            let answers = Lang::ALL.map(|lang| text(lang, &format!("{id}.answer")));
+            (question.id.clone(), ways.join(";"), answers.join("."))
         };
         Finder::new(&both("faq-little"), &both("faq-elsewhere"), self.questions.iter().map(ways_of))
     }

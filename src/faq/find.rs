@@ -23,6 +23,8 @@ const LONGEST: usize = 60;
 const ONE_WAY: f32 = 0.6;
 /// What is said of a way counts so much, as against what stands in it of what was written.
 const SAID: f32 = 0.7;
+/// A part of an answer counts so much as a way to ask.
+const ANSWER: f32 = 0.5;
 /// The name of what is no question of ours.
 const ELSEWHERE: &str = "";
 
@@ -35,18 +37,29 @@ pub struct Found {
     pub score: f32,
 }
 
+/// A way to ask, or a part of an answer.
+#[derive(Debug, Clone)]
+struct Way {
+    /// The question.
+    id: String,
+    letters: Vec<Letter>,
+    /// How much it counts, of 1.
+    counts: f32,
+}
+
 /// Finds questions.
 #[derive(Debug, Clone)]
 pub struct Finder {
     little: Vec<String>,
-    /// Each way to ask, and the question it is of.
-    ways: Vec<(String, Vec<Letter>)>,
+    /// Each way to ask and each part of an answer.
+    ways: Vec<Way>,
     index: Index,
 }
 
 impl Finder {
-    /// From words that tell nothing, matters of other offices, and the ways to ask each question; all parted by `；` or `;`.
-    pub fn new(little: &str, elsewhere: &str, questions: impl IntoIterator<Item = (String, String)>) -> Self {
+    /// From words that tell nothing, matters of other offices, and name, ways to ask and answer of each question; all but
+    /// the answers parted by `；` or `;`.
+    pub fn new(little: &str, elsewhere: &str, questions: impl IntoIterator<Item = (String, String, String)>) -> Self {
         let little = little.to_lowercase();
         let bare = Finder {
             little: little
@@ -57,21 +70,30 @@ impl Finder {
             ways: Vec::new(),
             index: Index::default(),
         };
-        let elsewhere = (ELSEWHERE.to_owned(), elsewhere.to_owned());
+        let elsewhere = (ELSEWHERE.to_owned(), elsewhere.to_owned(), String::new());
         bare.with(std::iter::once(elsewhere).chain(questions))
     }
 
     /// The same, with more questions.
     #[must_use]
-    pub fn with(&self, more: impl IntoIterator<Item = (String, String)>) -> Self {
+    pub fn with(&self, more: impl IntoIterator<Item = (String, String, String)>) -> Self {
         let mut ways = self.ways.clone();
-        for (id, text) in more {
-            let own = text.split(['；', ';']).map(|way| self.letters(way)).filter(|way| !way.is_empty());
-            ways.extend(own.map(|way| (id.clone(), way)));
+        for (id, asked, answer) in more {
+            let asked = asked.split(['；', ';']).map(|way| (way, 1.0));
+            let parts = answer
+                .split(['，', '。', '；', '：', '、', ';', '.', ':'])
+                .map(|part| (part, ANSWER));
+            let letters = |(text, counts)| (self.letters(text), counts);
+            let told = asked.chain(parts).map(letters).filter(|(letters, _)| !letters.is_empty());
+            ways.extend(told.map(|(letters, counts)| Way {
+                id: id.clone(),
+                letters,
+                counts,
+            }));
         }
         Finder {
             little: self.little.clone(),
-            index: Index::new(ways.iter().map(|(_, way)| way.clone()).collect()),
+            index: Index::new(ways.iter().map(|way| way.letters.clone()).collect()),
             ways,
         }
     }
@@ -94,8 +116,9 @@ impl Finder {
         let told = (self.index.tells(&query) / TELLS).min(1.0);
         let mut best: BTreeMap<&str, (f32, f32)> = BTreeMap::new();
         for (place, like) in self.index.like(query) {
-            let (one, any) = best.entry(&self.ways[place].0).or_default();
-            *one = one.max(like.both(SAID));
+            let way = &self.ways[place];
+            let (one, any) = best.entry(&way.id).or_default();
+            *one = one.max(like.both(SAID) * way.counts);
             *any = any.max(like.meant);
         }
         let score = |(id, (one, any)): (&str, (f32, f32))| Found {

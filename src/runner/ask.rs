@@ -2,14 +2,13 @@
 //! on at the same question. Where nothing is like enough, a human is offered. Of all this the words alone are kept, for
 //! the desk: what was offered is in the buttons.
 
-use std::collections::BTreeMap;
-
 use super::RunnerError;
 use super::dispatch::Who;
 use super::present::row_to;
 use super::records::Session;
 use super::work::Work;
 use crate::answer::holds_identity_number;
+use crate::desk::Entry;
 use crate::ids::{MessageId, PersonId, SessionKey};
 use crate::message::{Act, Inbound, InboundKind, Message, Purpose, Target};
 use crate::render;
@@ -65,17 +64,16 @@ impl Work<'_> {
         let county = self.county_of_session(session)?;
         let mut entries = county.map(|county| self.entries_of(&county)).transpose()?.unwrap_or_default();
         entries.retain(|entry| entry.accepted.is_some());
-        let own: BTreeMap<String, String> = entries
-            .into_iter()
-            .map(|entry| (format!("T{}", entry.ticket), entry.question))
-            .collect();
+        let told = |entry: Entry| (format!("T{}", entry.ticket), entry.question, entry.answer);
+        let own: Vec<(String, String, String)> = entries.into_iter().map(told).collect();
         let found = if own.is_empty() {
             house.finder.find(words)
         } else {
             house.finder.with(own.clone()).find(words)
         };
         let voice = self.voice(who.lang);
-        let shown = |id: &str| own.get(id).cloned().or_else(|| Some(voice.say(&house.faq.question(id)?.text_id())));
+        let of_county = |id: &str| own.iter().find(|(own, ..)| own == id).map(|(_, question, _)| question.clone());
+        let shown = |id: &str| of_county(id).or_else(|| Some(voice.say(&house.faq.question(id)?.text_id())));
         Ok(found
             .into_iter()
             .filter_map(|found| Some((found.id.clone(), shown(&found.id)?)))
