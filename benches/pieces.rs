@@ -13,6 +13,7 @@ use greenwindow::case::{Account, Case, Stage};
 use greenwindow::catalogue::DecisionTable;
 use greenwindow::config::Config;
 use greenwindow::conversation::{Action, Answers, Dialog, Event, Press, Screen, Turn, Word, advance, journey, screen};
+use greenwindow::faq::Faq;
 use greenwindow::flow::{Ask, Flow};
 use greenwindow::ids::{CaseId, Channel, OutboxId, PersonId, SessionKey};
 use greenwindow::l10n::{Catalogue, Lang};
@@ -24,6 +25,8 @@ use greenwindow::store::{AggId, Commit, Expect, Kind, OutboxRow, SledStore, Stor
 mod cases;
 #[path = "../tests/phrases/sheet.rs"]
 mod phrases;
+#[path = "../tests/phrases/questions.rs"]
+mod questions;
 
 const NOW_MS: i64 = 1_795_500_000_000;
 const COUNTY: &str = "石门县";
@@ -36,7 +39,11 @@ struct House {
     flow: Flow,
     catalogue: Catalogue,
     tables: Tables,
+<<<<<<< HEAD
     law: DecisionTable,
+=======
+    faq: Faq,
+>>>>>>> 6709e40 (Longer questions are surer; hit rate and false offers measured on questions of owners)
 }
 
 impl House {
@@ -46,7 +53,11 @@ impl House {
             flows,
             catalogue,
             tables,
+<<<<<<< HEAD
             law,
+=======
+            faq,
+>>>>>>> 6709e40 (Longer questions are surer; hit rate and false offers measured on questions of owners)
             ..
         } = sources.load().expect("and are clean");
         let flow = flows.into_iter().find(|f| f.id.as_str() == "registration").expect("it is there");
@@ -55,7 +66,11 @@ impl House {
             flow,
             catalogue,
             tables,
+<<<<<<< HEAD
             law,
+=======
+            faq,
+>>>>>>> 6709e40 (Longer questions are surer; hit rate and false offers measured on questions of owners)
         }
     }
 
@@ -314,6 +329,31 @@ fn law(c: &mut Criterion, house: &House) {
     }
 }
 
+/// Looking up what an owner asks, with what it is good for.
+#[expect(clippy::print_stdout, reason = "a benchmark is run to be read")]
+fn faq(c: &mut Criterion, house: &House) {
+    let finder = house.faq.finder(&house.catalogue);
+    let asked: Vec<&str> = questions::lines(questions::OPEN).map(|(text, _)| text).collect();
+    let mut next = asked.iter().cycle();
+    c.bench_function("faq: the index made at the start", |b| {
+        b.iter(|| black_box(house.faq.finder(&house.catalogue)));
+    });
+    c.bench_function("faq: a question of an owner looked up", |b| {
+        b.iter(|| next.next().map(|text| black_box(finder.find(text)).len()));
+    });
+    for (name, file) in [("open", questions::OPEN), ("held out", questions::HELD_OUT)] {
+        let hits = questions::hits(&finder, file);
+        let (first, three, _) = hits.shares();
+        println!(
+            "{} {name} questions of owners: the right answer first {first} %, among three {three} %",
+            hits.all
+        );
+    }
+    let hits = questions::hits(&finder, questions::WITHOUT);
+    let (_, _, offered) = hits.shares();
+    println!("{} questions without an answer: one is offered to {offered} %", hits.all);
+}
+
 /// A store with many forms, opened after it was closed; too slow to be repeated a hundred times.
 #[expect(clippy::print_stdout, reason = "a benchmark is run to be read")]
 fn opening() {
@@ -352,6 +392,7 @@ fn main() {
     lint(&mut c, &house);
     render(&mut c, &house);
     law(&mut c, &house);
+    faq(&mut c, &house);
     store(&mut c);
     outbox(&mut c);
     let asked: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();

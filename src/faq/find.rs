@@ -11,12 +11,14 @@ use crate::search::{Index, Letter, letters};
 
 /// The most that are offered.
 pub const OFFERED: usize = 3;
-/// Less like than this is not offered.
-const SURE_ENOUGH: f32 = 0.43;
+/// If the best is less sure than this, nothing is offered.
+const SURE_ENOUGH: f32 = 0.445;
 /// Less than this part of the best is not offered beside it.
 const BESIDE: f32 = 0.6;
-/// What tells less than this is too little to know what is meant.
-const TELLS: f32 = 5.0;
+/// A question that tells so much is neither short nor long; of a longer one less needs to be known to be as sure.
+const TELLS: f32 = 25.0;
+/// How much its length counts.
+const LENGTH: f32 = 0.35;
 /// Longer questions are cut, in letters.
 const LONGEST: usize = 60;
 /// The part that a single way to ask has in the score; the rest is what stands in any way of the question.
@@ -33,7 +35,7 @@ const ELSEWHERE: &str = "";
 pub struct Found {
     /// Its name.
     pub id: String,
-    /// How like it is, from 0 to 1.
+    /// How sure it is that it was meant; 1 is very sure.
     pub score: f32,
 }
 
@@ -101,10 +103,10 @@ impl Finder {
     /// The likest questions; none if none is like enough.
     pub fn find(&self, text: &str) -> Vec<Found> {
         let mut found = self.ranked(text);
-        if found.first().is_some_and(|best| best.id == ELSEWHERE) {
+        let Some(best) = found.first().filter(|best| best.id != ELSEWHERE && best.score >= SURE_ENOUGH) else {
             return Vec::new();
-        }
-        let enough = found.first().map_or(SURE_ENOUGH, |best| SURE_ENOUGH.max(best.score * BESIDE));
+        };
+        let enough = best.score * BESIDE;
         found.retain(|f| f.score >= enough && f.id != ELSEWHERE);
         found.truncate(OFFERED);
         found
@@ -113,7 +115,7 @@ impl Finder {
     /// All that shares anything with what was written, the likest first.
     fn ranked(&self, text: &str) -> Vec<Found> {
         let query = self.letters(text);
-        let told = (self.index.tells(&query) / TELLS).min(1.0);
+        let told = (self.index.tells(&query) / TELLS).powf(LENGTH);
         let mut best: BTreeMap<&str, (f32, f32)> = BTreeMap::new();
         for (place, like) in self.index.like(query) {
             let way = &self.ways[place];

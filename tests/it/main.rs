@@ -20,6 +20,7 @@ mod operation;
 mod phrases;
 mod private;
 mod program;
+mod questions;
 mod records;
 mod telegram;
 mod web;
