@@ -35,7 +35,7 @@ const fn command(name: &'static str, scope: Scope) -> CommandInfo {
 }
 
 /// The commands of the menus. Administrators' commands are not offered to anybody.
-pub const COMMANDS: [CommandInfo; 17] = [
+pub const COMMANDS: [CommandInfo; 18] = [
     command("start", Scope::Everywhere),
     command("fill", Scope::Everywhere),
     command("classify", Scope::Everywhere),

@@ -16,7 +16,7 @@ use crate::store::Kind;
 const LISTED: usize = 30;
 
 impl Work<'_> {
-    fn entry(&mut self, id: TicketId) -> Result<Option<Entry>, RunnerError> {
+    pub(super) fn entry(&mut self, id: TicketId) -> Result<Option<Entry>, RunnerError> {
         self.load::<Entry>(&padded(id.0))
     }
 

@@ -218,6 +218,10 @@ impl Work<'_> {
     fn remove_ticket(&mut self, ticket: &Ticket) -> Result<(), RunnerError> {
         let text = self.voice(Lang::ZhCn).text("card-forgotten", &[("id", arg(ticket.id.to_string()))]);
         self.fold_cards(&ticket.cards, &Purpose::Notice, &text)?;
+        // A draft of it may hold his words; what a second officer has accepted is the county's.
+        if self.entry(ticket.id)?.is_some_and(|entry| entry.accepted.is_none()) {
+            self.remove(Kind::Faq, &padded(ticket.id.0))?;
+        }
         self.remove(Kind::Ticket, &padded(ticket.id.0))
     }
 
