@@ -39,11 +39,8 @@ struct House {
     flow: Flow,
     catalogue: Catalogue,
     tables: Tables,
-<<<<<<< HEAD
     law: DecisionTable,
-=======
     faq: Faq,
->>>>>>> 6709e40 (Longer questions are surer; hit rate and false offers measured on questions of owners)
 }
 
 impl House {
@@ -53,11 +50,8 @@ impl House {
             flows,
             catalogue,
             tables,
-<<<<<<< HEAD
             law,
-=======
             faq,
->>>>>>> 6709e40 (Longer questions are surer; hit rate and false offers measured on questions of owners)
             ..
         } = sources.load().expect("and are clean");
         let flow = flows.into_iter().find(|f| f.id.as_str() == "registration").expect("it is there");
@@ -66,11 +60,8 @@ impl House {
             flow,
             catalogue,
             tables,
-<<<<<<< HEAD
             law,
-=======
             faq,
->>>>>>> 6709e40 (Longer questions are surer; hit rate and false offers measured on questions of owners)
         }
     }
 

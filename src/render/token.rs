@@ -203,6 +203,15 @@ const WORDS: [(char, Word); 13] = [
     ('q', Word::Ask),
 ];
 
+/// Buttons of a ticket's card.
+const TICKET_PRESSES: [(&str, TicketPress); 5] = [
+    ("c", TicketPress::Deed(Deed::Claim)),
+    ("t", TicketPress::Deed(Deed::TakeOver)),
+    ("x", TicketPress::Deed(Deed::Close)),
+    ("v", TicketPress::Value),
+    ("e", TicketPress::Entry),
+];
+
 const FORM_PRESSES: [(&str, FormPress); 6] = [
     ("n", FormPress::Number),
     ("b", FormPress::SendBack),
@@ -282,23 +291,10 @@ impl Token {
                 format!("f.{session}.{which}")
             }
             Token::Ticket { id, deed } => {
-                let deed = match deed {
-                    TicketPress::Deed(Deed::Claim) => 'c',
-                    TicketPress::Deed(Deed::TakeOver) => 't',
-                    TicketPress::Deed(Deed::Close) => 'x',
-                    TicketPress::Deed(Deed::Answer) => 'a',
-                    TicketPress::Value => 'v',
-                    TicketPress::Entry => 'e',
-                };
-                format!("t.{id}.{deed}")
+                let letter = TICKET_PRESSES.iter().find(|(_, press)| press == deed).map_or("a", |(c, _)| *c);
+                format!("t.{id}.{letter}")
             }
-            Token::Entry { id, version, press } => {
-                let press = match press {
-                    EntryPress::Accept => 'a',
-                    EntryPress::Remove => 'x',
-                };
-                format!("y.{id}.{version}.{press}")
-            }
+            Token::Entry { id, version, press } => format!("y.{id}.{version}.{}", if *press == EntryPress::Accept { 'a' } else { 'x' }),
             Token::Form { id, deed } => {
                 let deed = match deed {
                     FormPress::Settle(n) => format!("s{n}"),
@@ -431,14 +427,7 @@ fn choice_from(text: &str) -> Option<Choice> {
 }
 
 fn ticket_press_from(text: &str) -> Option<TicketPress> {
-    Some(match text {
-        "c" => TicketPress::Deed(Deed::Claim),
-        "t" => TicketPress::Deed(Deed::TakeOver),
-        "x" => TicketPress::Deed(Deed::Close),
-        "v" => TicketPress::Value,
-        "e" => TicketPress::Entry,
-        _ => return None,
-    })
+    TICKET_PRESSES.iter().find(|(letter, _)| *letter == text).map(|(_, press)| *press)
 }
 
 fn form_press_from(text: &str) -> Option<FormPress> {
@@ -489,14 +478,7 @@ mod tests {
                 which,
             }),
         );
-        let deeds = [
-            TicketPress::Deed(Deed::Claim),
-            TicketPress::Deed(Deed::TakeOver),
-            TicketPress::Deed(Deed::Close),
-            TicketPress::Value,
-            TicketPress::Entry,
-        ];
-        tokens.extend(deeds.map(|deed| Token::Ticket {
+        tokens.extend(TICKET_PRESSES.map(|(_, deed)| Token::Ticket {
             id: TicketId(u64::MAX),
             deed,
         }));
