@@ -340,6 +340,8 @@ impl World {
         let text = match (&raw, ask) {
             (Raw::Option(o), Ask::Choice { from }) => place(from, o),
             (Raw::Options(all), Ask::Choices { from, .. }) => all.iter().map(|o| place(from, o)).collect::<Vec<_>>().join("、"),
+            (Raw::Option(o), Ask::Document) => document(o),
+            (Raw::File(handle), _) => return attachment(Attachment::Document(handle.clone()), self.prompt(who, chat)),
             (Raw::Option(o), _) => if o.as_str() == "yes" { "是" } else { "不是" }.to_owned(),
             (Raw::Value(Value::Township { township, .. }), _) => township.clone(),
             (Raw::Value(value), _) => value.plain(),
@@ -384,4 +386,14 @@ pub(super) fn attachment(what: Attachment, reply_to: Option<ReplyTo>) -> Inbound
         reply_to,
         album: None,
     }
+}
+
+/// What is typed for an option of a document's question.
+fn document(option: &OptionId) -> String {
+    match option.as_str() {
+        "have" => "有，回头给",
+        "not-yet" => "还没有",
+        _ => "不涉及",
+    }
+    .to_owned()
 }
