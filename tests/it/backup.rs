@@ -13,7 +13,7 @@ const ADMIN: i64 = 99;
 const LI: i64 = 101;
 const EARLIER: &str = "做过排污登记吗";
 const INDUSTRY: &str = "主要做什么";
-const NAME: &str = "单位叫什么名字";
+const WORKSHOP: &str = "是在厂房、车间";
 const CODE: &str = "统一社会信用代码是多少";
 
 fn text(output: &Output) -> String {
@@ -53,7 +53,7 @@ async fn a_backup_of_the_running_program_goes_on_at_the_same_question() {
     tg.tap(LI, LI, "1 没有登记过");
     asked(&tg, INDUSTRY).await;
     tg.answer(LI, LI, "打米厂");
-    asked(&tg, NAME).await;
+    asked(&tg, WORKSHOP).await;
 
     let (well, said) = run(&program, &["backup", "all.backup"]).await;
     assert!(well, "{said}");

@@ -466,7 +466,7 @@ async fn a_prompt_changed_unheard_still_takes_its_answer() {
     program.start();
     tg.once("the change is tried again", |world| edits(world) == 2).await;
     tg.answer(who, who, "打米厂");
-    let goes_on = |world: &World| asks(world, "单位叫什么名字") || asks(world, "要改前面这一题吗") || asks(world, "您说的是哪一个");
+    let goes_on = |world: &World| asks(world, "是在厂房、车间") || asks(world, "要改前面这一题吗") || asks(world, "您说的是哪一个");
     tg.once("the bot goes on", goes_on).await;
     assert!(!tg.log(who).contains("要改前面这一题吗"), "{}", tg.log(who));
     tg.check();

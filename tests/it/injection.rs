@@ -100,7 +100,7 @@ async fn all_say_it_everywhere(tg: &Tg) {
         tg.say(TOWNSHIP, person, "/fill");
     })
     .await;
-    for said in ["1", "打米厂", "", "石门县示例厂", "", "帮助"] {
+    for said in ["1", "打米厂", "是", "都没有", "都没有", "", "石门县示例厂", "", "帮助"] {
         step(&|person, words| {
             let prompt = asked(tg, person).expect("he is asked something");
             tg.reply(TOWNSHIP, person, prompt, if said.is_empty() { words } else { said });

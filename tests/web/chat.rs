@@ -23,6 +23,7 @@ async fn begun(stage: &Stage, path: &str) -> Window {
 async fn at_name(window: &Window) {
     window.tap(EARLIER, "没有登记过").await;
     window.answers(INDUSTRY, "打米厂").await;
+    window.needs_no_permit().await;
     window.is_asked(NAME).await;
 }
 

@@ -11,6 +11,13 @@ enum Move {
 use Move::{Tap, Type};
 
 impl Window {
+    /// The questions of the class of management, for a workshop that needs no permit.
+    pub(crate) async fn needs_no_permit(&self) {
+        self.makes(&[IN_WORKSHOP]).await;
+        self.makes(&NOWHERE_SPECIAL).await;
+        self.makes(&NO_FURNACE).await;
+    }
+
     async fn makes(&self, moves: &[Move]) {
         for next in moves {
             match *next {
@@ -37,19 +44,33 @@ const NOTHING: Move = Tap("生产的时候有下面哪些", "以上都没有");
 const CHOSEN: Move = Tap("生产的时候有下面哪些", "选好了");
 const NOT_STOPPED: Move = Tap("停产很久了", "不是");
 
-const LI_BASIC: [Move; 7] = [
+const IN_WORKSHOP: Move = Tap("是在厂房、车间", "是，有");
+const NOWHERE_SPECIAL: [Move; 2] = [Tap("下面有没有符合的", "都没有"), Tap("下面有没有符合的", "选好了")];
+const NO_FURNACE: [Move; 2] = [Tap("厂里有下面哪几样", "都没有"), Tap("厂里有下面哪几样", "选好了")];
+
+const LI_BASIC: [Move; 12] = [
     START,
     EARLIER,
     Type("主要做什么", "我炒茶的"),
     Tap("您说的是", "精制茶加工"),
+    IN_WORKSHOP,
+    NOWHERE_SPECIAL[0],
+    NOWHERE_SPECIAL[1],
+    NO_FURNACE[0],
+    NO_FURNACE[1],
     Type("单位叫什么名字", "石门县李记茶厂"),
     Type("统一社会信用代码是多少", "92430726MA4T000278"),
     Type("真正生产的地方在哪里", "石门县楚江街道示例路8号"),
 ];
-const WANG_BASIC: [Move; 4] = [
+const WANG_BASIC: [Move; 9] = [
     START,
     EARLIER,
     Type("主要做什么", "打米厂"),
+    IN_WORKSHOP,
+    NOWHERE_SPECIAL[0],
+    NOWHERE_SPECIAL[1],
+    NO_FURNACE[0],
+    NO_FURNACE[1],
     Type("单位叫什么名字", "石门县王记大米厂"),
 ];
 const WANG_PLACE: [Move; 2] = [Type("真正生产的地方在哪里", "石门县楚江街道示例路9号"), SAME];

@@ -48,6 +48,7 @@ async fn words_that_are_meant_to_be_a_page_are_words() {
     li.tap("排污登记在这里办", "开始填报").await;
     li.tap("做过排污登记吗", "没有登记过").await;
     li.answers("主要做什么", "打米厂").await;
+    li.needs_no_permit().await;
     li.answers("单位叫什么名字", "<b onclick=alert(1)>石门县</b>&amp;米厂").await;
     li.sees("<b onclick=alert(1)>石门县</b>&amp;米厂").await;
     li.tap("统一社会信用代码", "帮助").await;

@@ -23,6 +23,7 @@ pub(super) enum Deed {
 enum How {
     Skip,
     Tap(&'static str),
+    Say(&'static str),
     /// One of the words; the column is not empty afterwards.
     Words(&'static [&'static str]),
     /// A text with a number in it.
@@ -34,13 +35,14 @@ enum How {
     /// One of the first so many options: a button, or its number typed.
     Option(usize),
     YesNo,
+    Yes,
     Earlier,
     /// One or two of these options, then done.
     Ticks(&'static [usize]),
 }
 
 /// Part of the bot's words, the column, how it is answered. The first that occurs decides.
-const QUESTIONS: [(&str, &str, How); 30] = [
+const QUESTIONS: [(&str, &str, How); 34] = [
     ("只在私聊里问", "", How::Tap("🔒 去私聊填这一题")),
     ("只在私聊里做", "", How::Tap("🔒 去私聊核对、签字")),
     ("都填好了，请看一遍", "", How::Tap("✍ 没错，去签字")),
@@ -48,8 +50,12 @@ const QUESTIONS: [(&str, &str, How); 30] = [
     ("请打上您的名字", "签字人", How::Name),
     ("您说的是", "行业类别", How::Option(1)),
     ("做过排污登记吗", "登记类型", How::Earlier),
-    ("主要做什么", "行业类别", How::Words(&["打米厂", "榨油坊", "茶厂", "养猪场"])),
+    ("主要做什么", "行业类别", How::Words(&["打米厂", "茶厂", "养猪场"])),
     ("单位叫什么名字", "单位名称", How::Text("石门县示例加工厂")),
+    ("厂里有下面哪几样", "", How::Say("都没有")),
+    ("下面有没有符合的", "", How::Say("都没有")),
+    ("规模是多少", "", How::Say("300")),
+    ("是在厂房、车间", "", How::Say("是")),
     ("统一社会信用代码是多少", "", How::Skip),
     ("在哪个乡镇、街道", "乡镇街道", How::Words(&["楚江街道", "永兴街道", "夹山镇"])),
     ("真正生产的地方在哪里", "生产经营场所地址", How::Text("石门县示例路号")),
@@ -60,7 +66,7 @@ const QUESTIONS: [(&str, &str, How); 30] = [
     ("这种产品是怎么做出来的", "生产工艺与主要产品", How::Text("清理、包装")),
     ("一年能做多少", "生产工艺与主要产品", How::Tons),
     ("现在存栏多少头", "存栏（县里参考）", How::Heads),
-    ("有没有往外排的口子", "养殖排污口（县里参考）", How::YesNo),
+    ("有没有往外排的口子", "养殖排污口（县里参考）", How::Yes),
     ("粪污怎么处理", "粪污去向（县里参考）", How::Ticks(&[1, 2, 3])),
     ("生产的时候有下面哪些", "", How::Ticks(&[1, 6, 7])),
     ("种燃料是哪一类", "燃料使用信息", How::Option(4)),
@@ -91,6 +97,7 @@ pub(super) fn deed(text: &str, labels: &[String], number: u64, dice: &mut Dice) 
     match how {
         How::Skip => Ok((Deed::Say("跳过".to_owned()), Vec::new())),
         How::Tap(label) => Ok((Deed::Tap(label.to_owned()), Vec::new())),
+        How::Say(words) => Ok((Deed::Say(words.to_owned()), Vec::new())),
         How::Words(words) => Ok((Deed::Say(dice.of(words).to_owned()), answer(String::new()))),
         How::Text(words) => say(format!("{words}{number}")),
         How::Tons => Ok((Deed::Say(format!("{number}吨/年")), answer(format!("{number} 吨/年")))),
@@ -99,6 +106,7 @@ pub(super) fn deed(text: &str, labels: &[String], number: u64, dice: &mut Dice) 
         How::Phone => say(format!("139{number:08}")),
         How::Option(count) => option(labels, count, dice).map(|(deed, value)| (deed, answer(value))),
         How::YesNo => option(labels, 2, dice).map(|(deed, value)| (deed, answer(if value == "是，有" { "是" } else { "否" }.to_owned()))),
+        How::Yes => option(labels, 1, dice).map(|(deed, _)| (deed, answer("是".to_owned()))),
         How::Earlier => Ok(earlier(labels, dice)),
         How::Ticks(wanted) => Ok(ticks(column, labels, wanted, dice)),
     }
