@@ -15,6 +15,9 @@ const STEP_MS: i64 = 500;
 
 /// What an owner does at a prompt that says this.
 const ANSWERS: &[(&str, Deed)] = &[
+    ("没错，去签字", Deed::Tap("没错，去签字")),
+    ("我确认以上", Deed::Tap("我确认")),
+    ("请打上您的名字", Deed::Say("王示例")),
     ("去私聊", Deed::Follow("去私聊")),
     ("做过排污登记吗", Deed::Tap("没有登记过")),
     ("主要做什么", Deed::Say("打米厂")),
@@ -35,9 +38,6 @@ const ANSWERS: &[(&str, Deed)] = &[
     ("☑ 8 以上都没有", Deed::Tap("选好了")),
     ("有下面哪些", Deed::Tap("以上都没有")),
     ("停产很久", Deed::Tap("不是")),
-    ("没错，去签字", Deed::Tap("没错，去签字")),
-    ("我确认以上", Deed::Tap("我确认")),
-    ("请打上您的名字", Deed::Say("王示例")),
 ];
 
 #[derive(Debug, Clone, Copy)]
@@ -160,7 +160,12 @@ async fn thirty_owners_in_one_group_all_finish_within_the_groups_budget() {
             tg.idle().await;
         }
         idle_for = if acted { 0 } else { idle_for + STEP_MS };
-        assert!(idle_for < 10 * MINUTE_MS, "nobody gets on any more:\n{}", tg.log(GROUP));
+        assert!(
+            idle_for < 10 * MINUTE_MS,
+            "nobody gets on any more:\n{}\n{}",
+            tg.log(GROUP),
+            tg.log(2001)
+        );
     }
     let took = tg.time().now_ms() - begun;
     let counted = counted(&tg);

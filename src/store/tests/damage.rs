@@ -325,7 +325,8 @@ fn every_format_is_read() {
 }
 
 fn read_fixture(store: &SledStore) {
-    for kind in Kind::ALL {
+    // A county's own answers came after both fixtures.
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Faq) {
         let expected = if kind == Kind::Case {
             head(2, "second")
         } else {
