@@ -6,14 +6,16 @@ use super::super::{Class, DecisionTable, Fact, Meaning, Replay};
 use super::table;
 use crate::ids::StepId;
 
+/// All industry codes.
+fn codes() -> Vec<&'static str> {
+    let rows = include_str!("../../../flows/tables/industry-codes.tsv").lines().skip(1);
+    rows.map(|row| &row[..4]).collect()
+}
+
 #[test]
 fn every_walk_through_the_buttons_reads_back_and_ends() {
     let table = table();
-    let codes: Vec<&str> = include_str!("../../../flows/tables/industry-codes.tsv")
-        .lines()
-        .skip(1)
-        .map(|row| &row[..4])
-        .collect();
+    let codes = codes();
     let picks = proptest::collection::vec(any::<proptest::sample::Index>(), 60);
     let strategy = (any::<proptest::sample::Index>(), picks);
     let mut runner = proptest::test_runner::TestRunner::new(proptest::test_runner::Config::with_cases(1000));
@@ -62,11 +64,7 @@ fn walk(table: &DecisionTable, codes: &str, picks: &[proptest::sample::Index]) -
 #[test]
 fn two_trades_are_asked_one_after_the_other_and_end() {
     let table = table();
-    let codes: Vec<&str> = include_str!("../../../flows/tables/industry-codes.tsv")
-        .lines()
-        .skip(1)
-        .map(|row| &row[..4])
-        .collect();
+    let codes = codes();
     let one = any::<proptest::sample::Index>;
     let strategy = (one(), one(), proptest::collection::vec(one(), 80));
     let mut runner = proptest::test_runner::TestRunner::new(proptest::test_runner::Config::with_cases(600));
