@@ -55,7 +55,8 @@ async fn a_full_disk_ends_the_program_with_a_sentence_and_loses_nothing() {
     let status = program.end().await;
     let (log, answered) = (program.log(), tg.look(from_bot));
     assert_eq!(status.code(), Some(1), "{log}");
-    assert!(answered > 10 && answered < MESSAGES, "after {answered} answers: {log}");
+    // Many messages may stand in the store already and wait for their answers.
+    assert!(answered < MESSAGES, "after {answered} answers: {log}");
     assert!(
         log.contains("there is no room left") && log.contains("make room, then start again"),
         "{log}"
