@@ -100,7 +100,7 @@ pub fn check(sheet: &Sheet<'_>) -> Vec<Finding> {
     for form in &forms {
         found.extend(check_form(*form));
     }
-    found.extend(across::check(&forms));
+    found.extend(across::check(&forms, sheet.law));
     let (catalogue, broken, faults) = read_texts(sheet.texts);
     found.extend(faults);
     found.extend(sheet.law.into_iter().flat_map(law::check));

@@ -315,7 +315,7 @@ pub enum Screen {
     Replace(AnswerKey),
     /// "The officer read this from your photo: right?"
     Proposed(AnswerKey, Value, String),
-    /// This form ends here, another one goes on.
+    /// This form ends here, another one goes on; or it waits for people.
     GoOn(StepId),
     /// All answers, to be checked.
     Review,

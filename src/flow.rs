@@ -29,6 +29,10 @@ pub struct Flow {
     pub hash: FlowHash,
     /// The file's text, kept so that a case can always be read under the flow it was answered under.
     pub source: String,
+    /// The classes of management that lead into it.
+    pub for_class: Vec<OptionId>,
+    /// Industries it is offered to beside the form their class leads to, by what their codes begin with.
+    pub for_codes: Vec<String>,
     /// Lists of choices, in the order they are shown.
     pub choices: BTreeMap<ListId, Vec<OptionId>>,
     /// Trades (`tea`) and the industry codes that belong to each: examples and conditions go by trade.
@@ -86,6 +90,8 @@ pub enum StepKind {
     },
     /// The way of this form ends here; it goes on in another one, with the answers given so far.
     GoOn(FlowId),
+    /// The way of this form stops here until people have decided what it hangs on.
+    Wait,
     /// The review and the declaration: the end of the form.
     Review,
     /// The review without a declaration: the form is handed to the desk, where a second person decides one of these.
@@ -261,7 +267,12 @@ impl Flow {
     pub fn ask(&self, id: &StepId) -> Option<&Ask> {
         match &self.step(id)?.kind {
             StepKind::Ask(ask) => Some(ask),
-            StepKind::Repeat { .. } | StepKind::Classify { .. } | StepKind::GoOn(_) | StepKind::Review | StepKind::HandIn(_) => None,
+            StepKind::Repeat { .. }
+            | StepKind::Classify { .. }
+            | StepKind::GoOn(_)
+            | StepKind::Wait
+            | StepKind::Review
+            | StepKind::HandIn(_) => None,
         }
     }
 
@@ -279,6 +290,11 @@ impl Flow {
     pub fn trade_of(&self, code: &str) -> &str {
         let named = self.trades.iter().find(|(_, codes)| codes.iter().any(|c| c == code));
         named.map_or("other", |(trade, _)| trade.as_str())
+    }
+
+    /// Whether it is offered to an industry (four digits) beside the form its class leads to.
+    pub fn is_for_code(&self, code: &str) -> bool {
+        self.for_codes.iter().any(|begin| code.starts_with(begin.as_str()))
     }
 
     /// The id of a step's text: `registration-unit-name`; `catalogue-boiler` for a question of the law.

@@ -18,7 +18,7 @@ use crate::l10n::{Catalogue, Lang};
 use crate::message::{Button, Press as ButtonPress, Text};
 
 pub use self::classify::{
-    Inquirer, class_line, class_lines, classify_need, classify_pick, classify_question, classify_result, inquiry_summary,
+    Inquirer, Ways, class_line, class_lines, classify_need, classify_pick, classify_question, classify_result, inquiry_summary,
 };
 pub use self::desk::{class_choice, deletion_card, form_card, reminder, start_buttons, status_line, ticket_card, welcome};
 pub use self::faq::{entry_answer, entry_card, entry_list, faq_answer, faq_offers};

@@ -101,6 +101,8 @@ registration-phone = What is that person's phone number?
     .help = A mobile or landline that is answered. Only the county's staff see it.
     .example = 13900000002
 
+registration-county-decides = 🙋 Permit or registration: the county has to decide first. What you filled in is saved, and the county has it; once it has decided, the questions go on here. To correct an answer press "More"; if it is urgent, press "Help".
+
 registration-products =
     .again = ➕ One more product
 

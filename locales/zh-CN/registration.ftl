@@ -101,6 +101,8 @@ registration-phone = 负责人的电话是多少？
     .help = 能打通的手机或座机。只给县里办事的人看。
     .example = 13900000002
 
+registration-county-decides = 🙋 办证还是登记，要等县里认定。您填的都存好了，也交给县里看了；认定以后，这里接着问，填过的不用再填。想起前面有答错的，点“更多”去改；有急事点“帮助”。
+
 registration-products =
     .again = ➕ 再加一种产品
 

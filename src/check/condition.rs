@@ -138,7 +138,7 @@ fn test_for(step: &Step) -> String {
     match &step.kind {
         StepKind::Repeat { .. } => format!("`{{ {id} = {{ count_at_least = 1 }} }}`"),
         StepKind::Classify { .. } => format!("`{{ {id} = \"registration\" }}` or `{{ {id} = {{ in = [\"simplified\", \"key\"] }} }}`"),
-        StepKind::GoOn(_) | StepKind::Review | StepKind::HandIn(_) => "a condition on a question".to_owned(),
+        StepKind::GoOn(_) | StepKind::Wait | StepKind::Review | StepKind::HandIn(_) => "a condition on a question".to_owned(),
         StepKind::Ask(ask) => match ask {
             Ask::Choice { .. } | Ask::Choices { .. } => format!("`{{ {id} = \"OPTION\" }}` or `{{ {id} = {{ in = [\"OPTION\"] }} }}`"),
             Ask::YesNo => format!("`{{ {id} = true }}` or `{{ {id} = false }}`"),

@@ -12,7 +12,7 @@ const OPTIONS_MAX: usize = 12;
 pub(super) fn domain(flow: &Flow, step: &Step, tests: &[&Test]) -> Option<Vec<Known>> {
     let mut all = match &step.kind {
         StepKind::Repeat { min, max } => return Some(counts(*min, *max, tests)),
-        StepKind::Review | StepKind::HandIn(_) | StepKind::GoOn(_) => return Some(vec![Known::Nothing]),
+        StepKind::Review | StepKind::HandIn(_) | StepKind::GoOn(_) | StepKind::Wait => return Some(vec![Known::Nothing]),
         StepKind::Classify { .. } => return Some(classes()),
         StepKind::Ask(ask) => answers(flow, ask, tests)?,
     };

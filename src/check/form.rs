@@ -93,7 +93,9 @@ impl Form<'_> {
 
     /// "did you mean" among the questions and groups.
     pub(super) fn near_step(&self, name: &str) -> String {
-        self.near(name, |step| !step.kind.is_end() && !matches!(step.kind, StepKind::GoOn(_)))
+        self.near(name, |step| {
+            !step.kind.is_end() && !matches!(step.kind, StepKind::GoOn(_) | StepKind::Wait)
+        })
     }
 
     /// "did you mean" among some steps.
@@ -117,6 +119,7 @@ pub(super) fn kind(step: &Step) -> &'static str {
         StepKind::Repeat { .. } => "repeat",
         StepKind::Classify { .. } => "classify",
         StepKind::GoOn(_) => "go_on",
+        StepKind::Wait => "wait",
         StepKind::Review => "review",
         StepKind::HandIn(_) => "hand_in",
     }

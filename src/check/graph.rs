@@ -51,6 +51,7 @@ impl Chart<'_> {
             StepKind::Repeat { min, max } => format!("n{index}{{{{{}}}}}", quoted(&format!("🔁 {} {min}–{max}", step.id))),
             StepKind::Classify { .. } => format!("n{index}{{{{{}}}}}", quoted(&format!("⚖ {}", step.id))),
             StepKind::GoOn(flow) => format!("n{index}([{}])", quoted(&format!("➡ {flow}"))),
+            StepKind::Wait => format!("n{index}([{}])", quoted(&format!("🙋 {}", step.id))),
             StepKind::Review => format!("n{index}([{}])", quoted(&format!("✍ {}", step.id))),
             StepKind::HandIn(_) => format!("n{index}([{}])", quoted(&format!("📤 {}", step.id))),
         }

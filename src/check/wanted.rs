@@ -105,6 +105,13 @@ impl Wanted {
             &[],
             true,
         );
+        let who = format!("the flow `{}`", flow.id);
+        if !flow.for_class.is_empty() {
+            self.add(format!("need-{}", flow.id), &form.head("for_class"), &who, &[], true);
+        }
+        if !flow.for_class.is_empty() || !flow.for_codes.is_empty() {
+            self.add(format!("button-start-{}", flow.id), &form.head("flow"), &who, &[], true);
+        }
         for step in &flow.steps {
             let section = format!("{}-section-{}", flow.id, step.section);
             let who = format!("the section `{}` of `{}`", step.section, flow.id);
@@ -134,7 +141,7 @@ impl Wanted {
         match &step.kind {
             StepKind::Review => {}
             StepKind::Classify { .. } => self.add(format!("{id}.short"), &spot, &who, &[], true),
-            StepKind::GoOn(_) => self.add(id, &spot, &who, &[], true),
+            StepKind::GoOn(_) | StepKind::Wait => self.add(id, &spot, &who, &[], true),
             StepKind::HandIn(outcomes) => {
                 self.add(format!("{}-handed-in", form.flow.id), &spot, &who, &[], true);
                 for outcome in outcomes {

@@ -36,7 +36,7 @@ pub struct Journey<'a> {
     pub class: Option<Classed>,
     /// The options of questions that the law asks together, as far as they matter.
     pub parts: BTreeMap<StepId, Vec<StepId>>,
-    /// The step at which this form ends and another one goes on.
+    /// The step at which this form ends and another one goes on, or at which it waits for people.
     pub goes_on: Option<StepId>,
 }
 
@@ -178,8 +178,8 @@ impl Walk<'_, '_> {
             StepKind::Ask(_) if step.within.is_none() && step.asked_by.is_none() => self.ask(step, None),
             StepKind::Repeat { min, max } => self.list(step, *min, *max),
             StepKind::Classify { known } => self.classify(step, known),
-            StepKind::GoOn(_) if self.holds(step, None) == Tri::Yes => self.journey.goes_on = Some(step.id.clone()),
-            StepKind::Ask(_) | StepKind::GoOn(_) | StepKind::Review | StepKind::HandIn(_) => {}
+            StepKind::GoOn(_) | StepKind::Wait if self.holds(step, None) == Tri::Yes => self.journey.goes_on = Some(step.id.clone()),
+            StepKind::Ask(_) | StepKind::GoOn(_) | StepKind::Wait | StepKind::Review | StepKind::HandIn(_) => {}
         }
     }
 

@@ -29,6 +29,10 @@ struct RawFlow {
     flow: String,
     version: u32,
     #[serde(default)]
+    for_class: Vec<String>,
+    #[serde(default)]
+    for_codes: Vec<String>,
+    #[serde(default)]
     choices: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     trades: BTreeMap<String, Vec<String>>,
@@ -51,6 +55,7 @@ struct RawStep {
     #[serde(default)]
     known: BTreeMap<String, String>,
     go_on: Option<String>,
+    wait: Option<bool>,
     hand_in: Option<Vec<String>>,
     when: Option<toml::Table>,
     #[serde(rename = "in")]
@@ -130,12 +135,14 @@ pub fn parse(source: &str) -> Result<Flow, FlowError> {
         .iter()
         .map(|f| field(line_of(f.span()), f.get_ref()))
         .collect::<Result<Vec<_>, _>>()?;
-    let options = |list: Vec<String>| list.into_iter().map(OptionId).collect();
+    let options = |list: Vec<String>| -> Vec<OptionId> { list.into_iter().map(OptionId).collect() };
     Ok(Flow {
         id: FlowId(raw.flow),
         version: raw.version,
         hash: content_hash(source),
         source: source.to_owned(),
+        for_class: options(raw.for_class),
+        for_codes: raw.for_codes,
         choices: raw.choices.into_iter().map(|(id, list)| (ListId(id), options(list))).collect(),
         trades: raw.trades,
         steps: inherit_sections(steps),
@@ -260,6 +267,9 @@ fn step_kind(raw: &RawStep, at: &At<'_>) -> Result<StepKind, FlowError> {
     if let Some(flow) = &raw.go_on {
         kinds.push(StepKind::GoOn(FlowId(flow.clone())));
     }
+    if raw.wait == Some(true) {
+        kinds.push(StepKind::Wait);
+    }
     if let Some(outcomes) = &raw.hand_in {
         kinds.push(StepKind::HandIn(outcomes.iter().cloned().map(OptionId).collect()));
     }
@@ -269,7 +279,7 @@ fn step_kind(raw: &RawStep, at: &At<'_>) -> Result<StepKind, FlowError> {
     match (kinds.pop(), kinds.is_empty()) {
         (Some(kind), true) => Ok(kind),
         _ => Err(at.error(
-            "a step is one of `ask`, `repeat`, `classify`, `go_on`, `hand_in`, `review = true`",
+            "a step is one of `ask`, `repeat`, `classify`, `go_on`, `wait = true`, `hand_in`, `review = true`",
             "keep exactly one of them",
         )),
     }

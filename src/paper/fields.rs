@@ -167,9 +167,8 @@ impl<'a> Paper<'a> {
 
     fn known_of(&self, step: &Step, holds: Tri) -> Known {
         match (&step.kind, holds) {
-            (StepKind::Review | StepKind::HandIn(_) | StepKind::GoOn(_), _) | (StepKind::Ask(_) | StepKind::Classify { .. }, Tri::No) => {
-                Known::Nothing
-            }
+            (StepKind::Review | StepKind::HandIn(_) | StepKind::GoOn(_) | StepKind::Wait, _)
+            | (StepKind::Ask(_) | StepKind::Classify { .. }, Tri::No) => Known::Nothing,
             (StepKind::Classify { .. }, _) => self.journey.class.as_ref().map_or(Known::NotYet, |c| Known::Options(c.options())),
             (_, Tri::Unknown) => Known::NotYet,
             (StepKind::Repeat { .. }, _) => Known::Count(self.journey.items(&step.id).len()),

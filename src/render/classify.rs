@@ -4,7 +4,7 @@ use super::prompt::place_button;
 use super::{FormView, Token, Voice, arg};
 use crate::answer::Industry;
 use crate::catalogue::{AnswerKind, Asking, Border, Class, DecisionTable, Ground, Meaning, Provisional, Replay, Staff, Trade, Verdict};
-use crate::ids::{PersonId, StepId};
+use crate::ids::{FlowId, PersonId, StepId};
 use crate::l10n::Lang;
 use crate::message::{Button, Message, Press as ButtonPress, Text};
 
@@ -23,6 +23,15 @@ pub struct Inquirer<'a> {
     pub person: PersonId,
     /// The industries on the site, the one asked about last.
     pub industries: &'a [&'a Industry],
+}
+
+/// The forms a result leads to.
+#[derive(Debug, Clone, Copy)]
+pub struct Ways<'a> {
+    /// The one that is for the class; none if no form says so.
+    pub form: Option<&'a FlowId>,
+    /// The one that is offered beside it to one of the industries: its code, the form.
+    pub offered: Option<(&'a str, &'a FlowId)>,
 }
 
 impl Inquirer<'_> {
@@ -149,7 +158,14 @@ fn plain(voice: Voice<'_>, number: f64) -> String {
 }
 
 /// The result: the class, what to do next, by when, what it costs, on what it rests, and how sure it is.
-pub fn classify_result(voice: Voice<'_>, table: &DecisionTable, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Message {
+pub fn classify_result(
+    voice: Voice<'_>,
+    table: &DecisionTable,
+    by: Inquirer<'_>,
+    verdict: &Verdict<'_>,
+    trail: &str,
+    ways: Ways<'_>,
+) -> Message {
     let mut lines = vec![by.head(voice), String::new()];
     lines.extend(result_lines(voice, table, by.industries, verdict));
     lines.push(String::new());
@@ -160,7 +176,7 @@ pub fn classify_result(voice: Voice<'_>, table: &DecisionTable, by: Inquirer<'_>
         Class::NotListed => "classify-do-nothing",
     }));
     lines.push(voice.say("classify-guidance"));
-    Message::new(Text::plain(lines.join("\n"))).with_buttons(result_buttons(voice, by, verdict, trail))
+    Message::new(Text::plain(lines.join("\n"))).with_buttons(result_buttons(voice, by, verdict, trail, ways))
 }
 
 /// Of several trades: one class for the site, and which of them decided it (article 5).
@@ -251,54 +267,45 @@ pub fn class_line(voice: Voice<'_>, form: FormView<'_>) -> Option<String> {
 }
 
 /// What one needs for the form the result leads to.
-pub fn classify_need(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Message {
-    let lines = [
-        by.head(voice),
-        String::new(),
-        voice.say(&format!("need-{}", leads(verdict.class).0)),
-    ];
-    let mut rows = vec![vec![start_button(voice, by, verdict, trail)]];
+pub fn classify_need(voice: Voice<'_>, by: Inquirer<'_>, form: &FlowId, trail: &str) -> Message {
+    let lines = [by.head(voice), String::new(), voice.say(&format!("need-{form}"))];
+    let mut rows = vec![vec![start_button(voice, by, Some(form), trail)]];
     rows.push(vec![by.button(voice.say("button-back"), trail)]);
     Message::new(Text::plain(lines.join("\n"))).with_buttons(rows)
 }
 
-/// What is needed for the form a class leads to, and the button into it.
-fn leads(class: Class) -> (&'static str, &'static str) {
-    match class {
-        Class::Registration => ("registration", "button-start-form"),
-        Class::Simplified | Class::Key => ("permit", "button-start-permit"),
-        Class::NotListed => ("nothing", "button-start-unlisted"),
-    }
-}
-
-fn start_button(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Button {
+fn start_button(voice: Voice<'_>, by: Inquirer<'_>, form: Option<&FlowId>, trail: &str) -> Button {
     let start = Token::StartWith {
         code: by.codes(),
         trail: trail.to_owned(),
     };
-    voice.button(leads(verdict.class).1, &start)
+    voice.button(&form.map_or_else(|| "button-start".to_owned(), start_text), &start)
 }
 
-/// Codes of farms begin so in GB/T 4754-2017.
-const LIVESTOCK: &str = "03";
+/// The text of the button into a form.
+fn start_text(form: &FlowId) -> String {
+    format!("button-start-{form}")
+}
 
 /// On from the result: the form, what it needs, a human, the question before.
-fn result_buttons(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str) -> Vec<Vec<Button>> {
+fn result_buttons(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, trail: &str, ways: Ways<'_>) -> Vec<Vec<Button>> {
     let mut rows = Vec::new();
     let (person, code) = (by.person, by.codes());
     let trailed = || trail.to_owned();
     if verdict.staff.is_empty() {
-        rows.push(vec![start_button(voice, by, verdict, trail)]);
+        rows.push(vec![start_button(voice, by, ways.form, trail)]);
         let (code, trail) = (code.clone(), trailed());
-        rows.push(vec![voice.button("button-need", &Token::Need { person, code, trail })]);
+        let need = Token::Need { person, code, trail };
+        rows.extend(ways.form.map(|_| vec![voice.button("button-need", &need)]));
     }
     if verdict.class < Class::Key && by.industries.len() < TRADES_MAX && trail.len() <= TRAIL_MAX {
         let (code, trail) = (code.clone(), trailed());
         rows.push(vec![voice.button("button-also", &Token::AlsoMade { person, code, trail })]);
     }
-    if by.industries.iter().any(|industry| industry.code.starts_with(LIVESTOCK)) {
-        rows.push(vec![voice.button("button-livestock", &Token::Livestock)]);
-    }
+    rows.extend(ways.offered.map(|(code, form)| {
+        let code = code.to_owned();
+        vec![voice.button(&start_text(form), &Token::Offered { code })]
+    }));
     let trail_so_far = trailed();
     let ask = Token::AskHuman { code, trail: trail_so_far };
     rows.push(vec![voice.button("button-ask-human", &ask)]);

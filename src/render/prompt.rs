@@ -10,7 +10,7 @@ use super::borrowed;
 use super::{Choice, FormView, Token, Voice, arg, number, show, value_label};
 use crate::answer::{Arg, Rejection, Soft, Value};
 use crate::conversation::{Press, Screen, Word};
-use crate::flow::{Ask, Range};
+use crate::flow::{Ask, Range, StepKind};
 use crate::ids::{AnswerKey, PersonId};
 use crate::message::{Button, Message, Press as ButtonPress, ReplyBox, Span, Text};
 
@@ -316,16 +316,17 @@ impl Writer<'_> {
         Message::new(self.voice.text("more", &[])).with_buttons(buttons)
     }
 
-    /// This form ends here: why, and a button into the other one.
+    /// This form ends here: why, and a button into the other one; or it waits for people.
     fn goes_on(&self, step: &crate::ids::StepId) -> Message {
-        let buttons = vec![
-            vec![self.button("button-go-on", Press::Yes)],
-            vec![
-                self.button("button-back", Press::Word(Word::Back)),
-                self.button("button-help", Press::Word(Word::Help)),
-                self.button("button-more", Press::Word(Word::More)),
-            ],
-        ];
+        let waits = self.form.flow.step(step).is_some_and(|step| step.kind == StepKind::Wait);
+        let mut buttons = vec![vec![
+            self.button("button-back", Press::Word(Word::Back)),
+            self.button("button-help", Press::Word(Word::Help)),
+            self.button("button-more", Press::Word(Word::More)),
+        ]];
+        if !waits {
+            buttons.insert(0, vec![self.button("button-go-on", Press::Yes)]);
+        }
         Message::new(self.voice.text(&self.form.flow.text_id(step), &[])).with_buttons(buttons)
     }
 

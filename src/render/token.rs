@@ -128,8 +128,11 @@ pub enum Token {
         /// How far the inquiry came.
         trail: String,
     },
-    /// Something is wrong with the record of a farm; for everybody.
-    Livestock,
+    /// The form that is offered to an industry beside the one its class leads to; for everybody.
+    Offered {
+        /// The industry's code.
+        code: String,
+    },
     /// The owner confirms what a helper filled in.
     Confirm {
         /// The form.
@@ -317,7 +320,7 @@ impl Token {
             Token::AskHuman { code, trail } => format!("q.{code}.{trail}"),
             Token::StartWith { code, trail } => format!("w.{code}.{trail}"),
             Token::Need { person, code, trail } => format!("n.{person}.{code}.{trail}"),
-            Token::Livestock => "l".to_owned(),
+            Token::Offered { code } => format!("l.{code}"),
         }
     }
 
@@ -326,7 +329,6 @@ impl Token {
         match text {
             "s" => return Some(Token::Start),
             "k" => return Some(Token::BeginInquiry),
-            "l" => return Some(Token::Livestock),
             _ => {}
         }
         let mut parts = text.split('.');
@@ -393,6 +395,9 @@ fn question_from(kind: &str, first: &str, second: Option<&str>, third: Option<&s
             person: first.parse().ok()?,
             code: code.to_owned(),
             trail: trail.to_owned(),
+        },
+        ("l", None, None) => Token::Offered {
+            code: Some(first.to_owned()).filter(|code| !code.is_empty())?,
         },
         ("w", Some(trail), None) => Token::StartWith {
             code: Some(first.to_owned()).filter(|code| !code.is_empty())?,
@@ -518,7 +523,8 @@ mod tests {
             code: "1530".to_owned(),
             trail: "ynayB?bcyP".to_owned(),
         };
-        let more = [Token::BeginInquiry, Token::Livestock, ask, several, inquiry, start, need];
+        let code = "0313".to_owned();
+        let more = [Token::BeginInquiry, Token::Offered { code }, ask, several, inquiry, start, need];
         let person = PersonId::tg(i64::MAX);
         let id = "ABCDEFGHIJKL".to_owned();
         let entry = |press| Token::Entry {

@@ -1,7 +1,5 @@
 //! The inquiry "permit or registration?", for anybody. Nothing is stored of it: all that was answered is in the buttons.
 
-use std::sync::Arc;
-
 use super::RunnerError;
 use super::dispatch::Who;
 use super::present::Cause;
@@ -10,10 +8,10 @@ use crate::answer::{Arg, Industry};
 use crate::catalogue::{Class, DecisionTable, as_known};
 use crate::conversation::{Answers, carry};
 use crate::flow::Flow;
-use crate::ids::{FlowId, MessageId, PersonId};
+use crate::ids::{MessageId, PersonId};
 use crate::l10n::Lang;
 use crate::message::{Inbound, InboundKind, Message, Purpose, ReplyBox, Span, Text};
-use crate::render::{self, Inquirer, arg};
+use crate::render::{self, Inquirer, Ways, arg};
 
 impl Work<'_> {
     /// `/classify`, with or without what is made.
@@ -143,8 +141,17 @@ impl Work<'_> {
         let voice = self.voice(who.lang);
         Some(match &verdict.next {
             Some(asking) => render::classify_question(voice, law, by, &replay, asking),
-            None => render::classify_result(voice, law, by, &verdict, &replay.trail),
+            None => render::classify_result(voice, law, by, &verdict, &replay.trail, self.ways(codes, verdict.class)),
         })
+    }
+
+    /// The forms a result leads to.
+    fn ways<'a>(&'a self, codes: &'a str, class: Class) -> Ways<'a> {
+        let offered = codes.split('+').find_map(|code| Some((code, &self.house.flow_offered(code)?.id)));
+        Ways {
+            form: self.house.flow_for(class).map(|flow| &flow.id),
+            offered,
+        }
     }
 
     fn industries(&self, codes: &str) -> Option<Vec<&Industry>> {
@@ -168,13 +175,14 @@ impl Work<'_> {
     pub(super) fn tell_need(&mut self, inbound: &Inbound, who: &Who, asker: PersonId, codes: &str, trail: &str) -> Result<(), RunnerError> {
         let law = &self.house.law;
         let found = self.industries(codes).zip(law.replay(codes, trail));
-        let message = found.map(|(mut industries, replay)| {
+        let message = found.and_then(|(mut industries, replay)| {
+            let form = &self.house.flow_for(law.judge(codes, &replay).class)?.id;
             industries.truncate(replay.trades());
             let by = Inquirer {
                 person: who.id,
                 industries: &industries,
             };
-            render::classify_need(self.voice(who.lang), by, &law.judge(codes, &replay), trail)
+            Some(render::classify_need(self.voice(who.lang), by, form, trail))
         });
         self.become_message(inbound, who, asker, message)
     }
@@ -200,11 +208,12 @@ impl Work<'_> {
         let Some(replay) = self.industries(codes).and_then(|_| law.replay(codes, trail)) else {
             return self.alert(who, "toast-old");
         };
-        let flow = self.flow_named(match law.judge(codes, &replay).class {
-            Class::Registration => "registration",
-            Class::Simplified | Class::Key => "permit",
-            Class::NotListed => "unlisted",
-        });
+        let verdict = law.judge(codes, &replay);
+        if verdict.next.is_some() || !verdict.staff.is_empty() {
+            return self.alert(who, "toast-old");
+        }
+        let house = self.house;
+        let flow = house.flow_for(verdict.class).cloned().unwrap_or_else(|| house.default_flow());
         let answers = match replay.trades() {
             1 => carry(&flow, codes, &as_known(&replay.facts), who.id, self.now_ms),
             _ => Answers::default(),
@@ -212,20 +221,19 @@ impl Work<'_> {
         self.start_flow(who, &flow, answers)
     }
 
-    /// Something is wrong with the record of a farm.
-    pub(super) fn start_livestock(&mut self, who: &Who) -> Result<(), RunnerError> {
-        let flow = self.flow_named("livestock");
-        self.start_flow(who, &flow, Answers::default())
-    }
-
-    /// A form by its name; the one `/fill` starts where a county has its own forms without it.
-    fn flow_named(&self, name: &str) -> Arc<Flow> {
-        let named = self.house.flows.get(&FlowId(name.to_owned())).cloned();
-        named.unwrap_or_else(|| self.house.default_flow())
+    /// The form that is offered to an industry beside the one its class leads to.
+    pub(super) fn start_offered(&mut self, who: &Who, code: &str) -> Result<(), RunnerError> {
+        match self.house.flow_offered(code).cloned() {
+            Some(flow) => self.start_flow(who, &flow, Answers::default()),
+            None => self.alert(who, "toast-old"),
+        }
     }
 
     fn start_flow(&mut self, who: &Who, flow: &Flow, answers: Answers) -> Result<(), RunnerError> {
         self.remember(who)?;
+        if self.unbound(who, Cause::default())? {
+            return Ok(());
+        }
         let session = self.session(who.key)?;
         // Pressed twice: the form that was begun the first time.
         if let Some(id) = session.case

@@ -20,13 +20,8 @@ const OPEN_SHOWN: usize = 6;
 impl Work<'_> {
     /// `/start` goes on with an open form; `/fill` (`ask` is true) with one open asks which.
     pub(super) fn fill(&mut self, who: &Who, cause: Cause, ask: bool) -> Result<(), RunnerError> {
-        let binding = if who.key.is_private() {
-            None
-        } else {
-            self.group(who.key.chat)?.and_then(|g| g.bound)
-        };
-        if !who.key.is_private() && !matches!(binding, Some(Binding::Township { .. })) {
-            return self.say_text(who.key, "group-unbound", &[], cause.message);
+        if self.unbound(who, cause)? {
+            return Ok(());
         }
         let mut session = self.session(who.key)?;
         session.last_message = cause.message.or(session.last_message);
@@ -41,6 +36,16 @@ impl Work<'_> {
             Some(id) => self.go_on(session, who, id, cause),
             None => self.begin(session, who, false, cause),
         }
+    }
+
+    /// Forms are filled in in private chats and in groups bound to a township; elsewhere that is said.
+    pub(super) fn unbound(&mut self, who: &Who, cause: Cause) -> Result<bool, RunnerError> {
+        let bound = |group: crate::roster::Group| matches!(group.bound, Some(Binding::Township { .. }));
+        if who.key.is_private() || self.group(who.key.chat)?.is_some_and(bound) {
+            return Ok(false);
+        }
+        self.say_text(who.key, "group-unbound", &[], cause.message)?;
+        Ok(true)
     }
 
     /// The form a person has open: this session's, else his newest one.

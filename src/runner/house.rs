@@ -8,7 +8,7 @@ use super::crowd::Crowds;
 use super::records::FlowFile;
 use super::{Entropy, RunnerError, Settings, lock};
 use crate::answer::Tables;
-use crate::catalogue::DecisionTable;
+use crate::catalogue::{Class, DecisionTable};
 use crate::desk::Ticket;
 use crate::faq::{Faq, Finder};
 use crate::flow::{Flow, Law};
@@ -61,6 +61,17 @@ impl House {
             .or_else(|| self.flows.values().next())
             .expect("the start refuses to run without a flow")
             .clone()
+    }
+
+    /// The flow that is for a class of management, where any says so.
+    pub(super) fn flow_for(&self, class: Class) -> Option<&Arc<Flow>> {
+        let for_class = |flow: &&Arc<Flow>| flow.for_class.iter().any(|own| own.as_str() == class.word());
+        self.flows.values().find(for_class)
+    }
+
+    /// The flow that is offered to an industry beside the one its class leads to.
+    pub(super) fn flow_offered(&self, code: &str) -> Option<&Arc<Flow>> {
+        self.flows.values().find(|flow| flow.is_for_code(code))
     }
 
     /// Eight characters without look-alikes, for sessions.

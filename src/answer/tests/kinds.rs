@@ -247,6 +247,8 @@ fn tables_say_what_is_wrong_with_them() {
 fn values_are_known_to_conditions_and_masked() {
     let flow = Flow {
         law: None,
+        for_class: Vec::new(),
+        for_codes: Vec::new(),
         id: FlowId::from("registration"),
         version: 1,
         hash: FlowHash::from(""),

@@ -169,3 +169,37 @@ fn a_county_has_its_own_tables() {
         )
     );
 }
+
+/// What is found after one part of a flow is replaced by another.
+fn flow(file: &str, from: &str, to: &str) -> String {
+    let mut sources = Sources::read(&Config::default()).unwrap();
+    let text = sources
+        .flows
+        .iter_mut()
+        .find(|(name, _)| name == file)
+        .map(|(_, text)| text)
+        .unwrap();
+    assert!(text.contains(from), "{from}");
+    *text = text.replacen(from, to, 1);
+    super::lines(&sources.findings())
+}
+
+#[test]
+fn each_class_leads_to_one_form() {
+    let permit = "flows/permit.toml";
+    let key = "for_class = [\"simplified\", \"key\"]";
+    assert_eq!(
+        flow(permit, key, "for_class = [\"simplified\"]"),
+        "flows/permit.toml:6: no flow is for the class `key`; add it to the `for_class` of the flow it leads to"
+    );
+    assert_eq!(
+        flow(permit, key, "for_class = [\"simplified\", \"key\", \"registration\"]"),
+        "flows/registration.toml:7: the class `registration` also leads to flows/permit.toml; name it in one of the two"
+    );
+    assert!(flow(permit, key, "for_class = [\"simplified\", \"kye\"]").contains("no class `kye`; did you mean `key`?"));
+    assert_eq!(
+        flow("flows/livestock.toml", "for_codes = [\"03\"]", "for_codes = [\"03\", \"00\"]"),
+        "flows/livestock.toml:7: no industry has a code that begins with 00; \
+         correct the code; all codes are in flows/tables/industry-codes.tsv"
+    );
+}

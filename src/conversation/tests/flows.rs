@@ -49,6 +49,8 @@ fn build(seeds: &[Seed]) -> Flow {
     });
     Flow {
         law: None,
+        for_class: Vec::new(),
+        for_codes: Vec::new(),
         id: FlowId::from("random"),
         version: 1,
         hash: FlowHash::from("0"),

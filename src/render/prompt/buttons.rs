@@ -1,6 +1,6 @@
 //! The buttons of a question: its answers, other pages, and those that steer.
 
-use super::super::{arg, show};
+use super::super::{FormView, Token, arg, show};
 use super::{Writer, shortened};
 use crate::conversation::{PAGE_SIZE, Press, Word};
 use crate::flow::{Ask, DOCUMENT, NONE};
@@ -111,6 +111,9 @@ impl Writer<'_> {
             };
             rows.push(vec![self.button(skip, Press::Word(Word::Skip))]);
         }
+        if self.begins() {
+            rows.push(vec![self.voice.button("button-classify", &Token::BeginInquiry)]);
+        }
         rows.push(vec![
             self.button("button-back", Press::Word(Word::Back)),
             self.button("button-help", Press::Word(Word::Help)),
@@ -119,6 +122,12 @@ impl Writer<'_> {
             self.button("button-more", Press::Word(Word::More)),
         ]);
         rows
+    }
+
+    /// The greeting of a private chat is the first question of the form; in groups there is the welcome.
+    fn begins(&self) -> bool {
+        let FormView { flow, case, .. } = self.form;
+        !self.place.group && !flow.for_class.is_empty() && case.answers.given.values().all(|given| given.preset)
     }
 
     pub(super) fn again(&self, list: &StepId) -> String {

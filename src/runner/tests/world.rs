@@ -10,9 +10,10 @@ use crate::case::Case;
 use crate::config::Config;
 use crate::conversation::tests::walker;
 use crate::conversation::{self, Screen, journey, screen};
-use crate::flow::{Ask, Flow};
+use crate::flow::{Ask, CLASSES, Flow, StepKind};
 use crate::ids::{AnswerKey, Channel, ChatId, MessageId, OptionId, SessionKey};
 use crate::message::{Act, Attachment, InboundKind, Message, Outcome, Press, Refusal, ReplyTo, Sender};
+use crate::render::FormPress;
 use crate::store::{AggId, Kind, MemoryStore};
 
 pub(super) const ADMIN: PersonId = PersonId::tg(1);
@@ -289,7 +290,17 @@ impl World {
         let Some(screen) = self.screen(who, chat) else {
             return self.command(who, chat, "start", "");
         };
-        let (_, flow) = self.case(&session).expect("it has a screen");
+        let (case, flow) = self.case(&session).expect("it has a screen");
+        if let Screen::GoOn(step) = &screen
+            && flow.step(step).is_some_and(|step| step.kind == StepKind::Wait)
+        {
+            let registration = CLASSES.iter().position(|class| *class == "registration").expect("a class");
+            let deed = FormPress::Class(registration);
+            let token = crate::render::Token::Form { id: case.id, deed };
+            let officer = if who == OFFICER { ADMIN } else { OFFICER };
+            self.happen(officer, DESK, tap(token.to_text()));
+            return;
+        }
         let press = |press| {
             crate::render::Token::Prompt {
                 session: session.token.clone(),
