@@ -74,6 +74,9 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("retention-none", &[]),
     ("retention-would", &["sums"]),
     ("retention-done", &["sums"]),
+    ("compact-done", &["before", "after"]),
+    ("doctor-compact", &["days"]),
+    ("doctor-compact-unset", &[]),
     ("sealed-sum", &["month", "thing", "count"]),
     ("sealed-sum-unknown", &["thing", "count"]),
     ("sealed-draft", &[]),
@@ -145,6 +148,8 @@ enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Write the store anew, so that nothing removed stays on the disk; works while the program runs.
+    Compact,
     /// Put a backup into an empty data folder.
     Restore {
         /// The file that `backup` has written.
@@ -267,6 +272,7 @@ fn command(command: Command) -> Result<(), AppError> {
         Command::Export { format, to } => export(&config, format, &to),
         Command::Backup { file, keyring } => copies::backup(&config, &file, keyring.as_deref()),
         Command::Retention { yes } => retain::run(&config, yes),
+        Command::Compact => retain::compact(&config),
         Command::Restore { file, keyring } => copies::restore(&config, &file, keyring.as_deref()),
     }
 }

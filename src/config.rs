@@ -53,7 +53,10 @@ pub struct Retention {
     pub drafts_months: u32,
     /// Of signed forms. Default 0: for ever.
     pub signed_months: u32,
-    /// The hour of the day in Asia/Shanghai at which keys that are over are destroyed, 0 to 23. Default 4.
+    /// Every so many days the store is written anew, so that nothing removed stays on the disk. Default 1; 0: only by command.
+    pub compact_days: u32,
+    /// The hour of the day in Asia/Shanghai at which keys that are over are destroyed, 0 to 23; the other comes an hour
+    /// later. Default 4.
     pub hour: u8,
 }
 
@@ -62,6 +65,7 @@ impl Default for Retention {
         Retention {
             drafts_months: 0,
             signed_months: 0,
+            compact_days: 1,
             hour: 4,
         }
     }
@@ -181,7 +185,7 @@ impl Default for Config {
 }
 
 /// Every key with its default as written in the file, and what it is for. Those with a dot stand in a table of their own.
-pub const KEYS: [(&str, &str, &str); 24] = [
+pub const KEYS: [(&str, &str, &str); 25] = [
     ("data", "\"data\"", "folder everything is kept in; back this folder up"),
     (
         "listen",
@@ -243,7 +247,16 @@ pub const KEYS: [(&str, &str, &str); 24] = [
         "0",
         "the same for signed forms, which the county has to keep for longer",
     ),
-    ("retention.hour", "4", "when, by the clock in Asia/Shanghai, 0 to 23"),
+    (
+        "retention.compact_days",
+        "1",
+        "every so many days the store is written anew, so that nothing removed stays on the disk; 0: only by command",
+    ),
+    (
+        "retention.hour",
+        "4",
+        "when keys are destroyed, by the clock in Asia/Shanghai, 0 to 23; the store is written anew an hour later",
+    ),
     (
         "telegram.webhook_url",
         "\"\"",

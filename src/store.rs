@@ -248,9 +248,26 @@ pub enum StoreError {
         /// What the system says.
         why: String,
     },
+    /// The store cannot be written anew, because its copy does not fit on the disk. The store itself is well.
+    #[error("{path}: there is no room to write the store anew ({why}); nothing was changed; make room, then try again")]
+    NoRoom {
+        /// The folder.
+        path: String,
+        /// What is missing.
+        why: String,
+    },
     /// Reading or writing failed (disk full, device error). All later calls fail too.
     #[error("the store failed: {0}")]
     Failed(String),
+}
+
+/// What a compaction has brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Compacted {
+    /// Bytes of the tables on the disk before.
+    pub before: u64,
+    /// And after.
+    pub after: u64,
 }
 
 /// The promise of a submitted commit.
@@ -327,6 +344,10 @@ pub trait Store: Send + Sync + 'static {
     /// For a store that is made from a [`Snapshot`] and used by nobody yet.
     /// If the process dies before the receipt: some of the rows may be there. After it: all of them.
     fn fill(&self, rows: &[Row]) -> Result<Receipt, CommitError>;
+
+    /// Writes the store anew, so that nothing that was removed or replaced before stays on the disk. Reading and commits go
+    /// on meanwhile. If the process dies: the old tables are there or the new ones, and both say the same.
+    fn compact(&self) -> Result<Compacted, StoreError>;
 
     /// Writes what waits and stops the committer; later commits are refused.
     /// If the process dies meanwhile: as with [`submit`](Store::submit).

@@ -29,6 +29,7 @@ retention-would = These are kept longer than they should be, and can still be re
 retention-done = Their keys are destroyed; these can never be read again:
     { $sums }
     If you keep files written with --keyring from before, remove those, too.
+compact-done = The store is written anew: { $before } MiB → { $after } MiB. What was removed or replaced before is not in its folder any more.
 sealed-sum = { $month }  { $thing }: { $count }
 sealed-sum-unknown = month unknown  { $thing }: { $count }
 sealed-draft = forms never signed
@@ -64,6 +65,8 @@ doctor-store-wrong = The store does not open: { $why }
 doctor-retention = Kept for: forms never signed { $drafts } months, signed ones { $signed } (0 is for ever).
 doctor-retention-unset = No time is set after which private values are deleted (retention.drafts_months, retention.signed_months).
 doctor-retention-short = Signed forms are kept for { $signed } months and forms never signed for { $drafts } (0 is for ever): see whether retention.drafts_months and retention.signed_months are the wrong way round.
+doctor-compact = The store is written anew at night, every { $days } days; what was removed leaves its folder then.
+doctor-compact-unset = The store is not written anew by itself (retention.compact_days): what was removed leaves its folder with greenwindow compact.
 doctor-address = { $address } is free.
 doctor-address-taken = Cannot listen on { $address }: { $why }. Stop the other program, or set another address (listen, status_listen, telegram.webhook_listen).
 doctor-no-token = No Telegram token is set: only the web chat will run.

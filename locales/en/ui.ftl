@@ -193,6 +193,7 @@ deletion-accepted = { $by } has accepted: form { $reference } and what was signe
 deletion-refused = { $by } has not accepted that form { $reference } be deleted: the county has to keep it. Questions? Type "help".
 toast-deletion-over = This request was settled already.
 backup-failed = Last night's backup has failed, please see to it: { $why }
+compact-failed = The store could not be written anew last night; please look: { $why }
 retention-failed = What was kept too long could not be deleted last night; please look: { $why }
 only-admins = Only administrators may do this. Your numeric id is { $id }; an administrator can add it.
 

@@ -29,6 +29,7 @@ retention-would = 这些超过了保存期限，现在还能看：
 retention-done = 密钥已经销毁，这些永远看不到了：
     { $sums }
     用 --keyring 另外存过密钥的，请把这之前的那些密钥文件也删掉。
+compact-done = 数据重新写了一遍：{ $before } MiB → { $after } MiB。以前删掉的、改掉的，数据文件夹里都没有了。
 sealed-sum = { $month }　{ $thing }：{ $count }
 sealed-sum-unknown = 月份不明　{ $thing }：{ $count }
 sealed-draft = 没签过的表
@@ -60,6 +61,8 @@ doctor-store-wrong = 数据打不开：{ $why }
 doctor-retention = 保存期限：没签过的 { $drafts } 个月，签过的 { $signed } 个月（0 是一直留着）。
 doctor-retention-unset = 没有设保存期限：私人信息一直留着（retention.drafts_months、retention.signed_months）。
 doctor-retention-short = 签过的表只留 { $signed } 个月，没签过的倒留 { $drafts } 个月（0 是一直留着）。请看看 retention.drafts_months 和 retention.signed_months 是不是写反了。
+doctor-compact = 每 { $days } 天夜里把数据重新写一遍，删掉的不再留在数据文件夹里。
+doctor-compact-unset = 没有设夜里整理（retention.compact_days）：删掉的要运行 greenwindow compact 才从数据文件夹里消失。
 doctor-address = 地址 { $address } 空着。
 doctor-address-taken = 地址 { $address } 用不了：{ $why }。请停掉占着它的程序，或换一个地址（listen、status_listen、telegram.webhook_listen）。
 doctor-no-token = 没有设 Telegram 令牌：只开网页聊天。

@@ -186,6 +186,7 @@ command-unknown = 没有 /{ $command } 这个命令。打“填报”就开始�
 no-admins = 这台机器人还没有管理员。您的数字号是 { $id }。
     请在 greenwindow.toml 里写一行：admins = [{ $id }]，再重新启动。
 backup-failed = 夜里的备份没做成，请看一下：{ $why }
+compact-failed = 夜里没能整理数据，请看一下：{ $why }
 retention-failed = 夜里没能删掉超过保存期限的，请看一下：{ $why }
 only-admins = 这个命令只有管理员能用。您的数字号是 { $id }，可以请管理员加上。
 

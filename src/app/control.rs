@@ -76,6 +76,8 @@ enum Request {
     Chats,
     /// What is kept for too long, as JSON; with `yes` its keys are destroyed.
     Retention(u32, u32, bool),
+    /// The store written anew; what it brought, as JSON.
+    Compact,
     /// Everything as a backup: `ok`, then the file until the end of the stream.
     Backup,
 }
@@ -87,6 +89,7 @@ impl Request {
             b"export xlsx" => Some(Request::Export("xlsx")),
             b"chats" => Some(Request::Chats),
             b"backup" => Some(Request::Backup),
+            b"compact" => Some(Request::Compact),
             other => Request::retention(str::from_utf8(other).ok()?),
         }
     }
@@ -125,6 +128,7 @@ async fn answer(runner: Arc<Runner>, mut stream: UnixStream, stop: watch::Receiv
             let apply = move || super::retain::apply(runner.store().as_ref(), &settings.data, &settings.keys, &rule, yes);
             made(stream, move || apply().map(|sums| as_json(&sums))).await
         }
+        Some(Request::Compact) => made(stream, move || runner.store().compact().map(|done| as_json(&done))).await,
         Some(Request::Backup) => backup(runner, stream.into_std()?, stop).await,
     }
 }
@@ -272,7 +276,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_else_is_understood(line in prop::collection::vec(any::<u8>(), 0..300)) {
-            let known = ["export csv", "export xlsx", "backup"].map(str::as_bytes);
+            let known = ["export csv", "export xlsx", "chats", "backup", "compact"].map(str::as_bytes);
             prop_assert_eq!(Request::parse(&line).is_some(), known.contains(&line.trim_ascii()));
         }
     }

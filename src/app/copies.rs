@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use super::night::{Night, every_night};
 use super::retain::words;
-use super::serve::data_folder;
+use super::serve::{data_folder, open_there};
 use super::{AppError, Sources, clock, control, keys, say};
 use crate::answer::Arg;
 use crate::backup::{self, BackupError, Found};
@@ -24,30 +24,21 @@ pub(super) fn backup(config: &Config, to: &Path, keyring: Option<&Path>) -> Resu
     let texts = Sources::read(config)?.load()?.catalogue;
     let data = data_folder(config);
     let passphrase = keyring.map(|_| keys::passphrase(true)).transpose()?;
-    let found = match control::ask_backup(&data)? {
-        Some(mut from) => {
-            let saved = backup::save(to, |out| {
-                let copied = std::io::copy(&mut from, out);
-                copied.map(drop).map_err(|why| BackupError::Io { path: to.to_owned(), why })
-            });
-            // What the program did not send to its end looks like a file that is cut off.
-            saved.map_err(|error| match error {
-                BackupError::Cut { .. } | BackupError::NoBackup(_) => BackupError::BrokenOff(to.to_owned()),
-                other => other,
-            })?
-        }
-        None if !data.join("FORMAT").exists() => {
-            return Err(AppError::Said(format!(
-                "there is nothing to back up in {}; give the settings the program runs with (`data`, TELOXIDE_TOKEN)",
-                data.display()
-            )));
-        }
-        None => {
-            let store = SledStore::open(&data)?;
-            let found = backup::save(to, |out| backup::write(&store, &data, clock(), out).map(drop))?;
-            store.close()?;
-            found
-        }
+    let found = if let Some(mut from) = control::ask_backup(&data)? {
+        let saved = backup::save(to, |out| {
+            let copied = std::io::copy(&mut from, out);
+            copied.map(drop).map_err(|why| BackupError::Io { path: to.to_owned(), why })
+        });
+        // What the program did not send to its end looks like a file that is cut off.
+        saved.map_err(|error| match error {
+            BackupError::Cut { .. } | BackupError::NoBackup(_) => BackupError::BrokenOff(to.to_owned()),
+            other => other,
+        })?
+    } else {
+        let store = open_there(&data, "back up")?;
+        let found = backup::save(to, |out| backup::write(&store, &data, clock(), out).map(drop))?;
+        store.close()?;
+        found
     };
     let args = [&[("file", arg(to.display().to_string()))][..], &counted(&found)].concat();
     say(&texts, "backup-done", &args);

@@ -152,6 +152,10 @@ fn retention(sheet: &mut Sheet, config: &Config) {
         (drafts, signed) if signed > 0 && (drafts == 0 || signed < drafts) => sheet.todo("doctor-retention-short", &args),
         _ => sheet.well("doctor-retention", &args),
     }
+    match rule.compact_days {
+        0 => sheet.well("doctor-compact-unset", &[]),
+        days => sheet.well("doctor-compact", &[("days", arg(days.to_string()))]),
+    }
 }
 
 /// The program does not run, so its addresses must be free.

@@ -41,7 +41,12 @@ where
         let wait = due(now, night.hour, done(now));
         let ended = if wait.is_zero() {
             let (work, runner) = (work.clone(), runner.clone());
-            let worked = tokio::task::spawn_blocking(move || work(&runner, now)).await;
+            let worked = tokio::task::spawn_blocking(move || work(&runner, now));
+            let worked = tokio::select! {
+                // All that is done at night may be broken off by the end of the program, as by a kill.
+                _ = stop.wait_for(|stop| *stop) => return Ok(()),
+                worked = worked => worked,
+            };
             worked.map_err(|e| e.to_string()).and_then(|done| done.map_err(|e| e.to_string()))
         } else {
             Ok(())

@@ -1,12 +1,13 @@
-//! `greenwindow retention`, and the same every night.
+//! `greenwindow retention`, `greenwindow compact`, and the same every night.
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
 use super::night::{Night, every_night};
-use super::serve::data_folder;
+use super::serve::{data_folder, open_there};
 use super::{AppError, Sources, clock, control, keys, say, terminal_language};
 use crate::config::{Config, Retention};
 use crate::l10n::Catalogue;
@@ -14,7 +15,7 @@ use crate::render::arg;
 use crate::retention::{self, RetentionError, Sum};
 use crate::runner::Runner;
 use crate::seal::Keys;
-use crate::store::{SledStore, Store};
+use crate::store::{Compacted, SledStore, Store};
 
 /// Tells what is kept for too long; with `yes` destroys the keys it hangs on.
 pub(super) fn run(config: &Config, yes: bool) -> Result<(), AppError> {
@@ -43,6 +44,46 @@ pub(super) fn run(config: &Config, yes: bool) -> Result<(), AppError> {
     };
     say(&texts, id, &[("sums", arg(words(&texts, &sums)))]);
     Ok(())
+}
+
+/// Writes the store anew.
+pub(super) fn compact(config: &Config) -> Result<(), AppError> {
+    let texts = Sources::read(config)?.load()?.catalogue;
+    let data = data_folder(config);
+    let done: Compacted = if let Some(bytes) = control::ask(&data, "compact")? {
+        serde_json::from_slice(&bytes).map_err(|e| AppError::Said(e.to_string()))?
+    } else {
+        let store = open_there(&data, "write anew")?;
+        let done = store.compact()?;
+        store.close()?;
+        done
+    };
+    let mib = |bytes: u64| arg(bytes.div_ceil(1024 * 1024).to_string());
+    say(&texts, "compact-done", &[("before", mib(done.before)), ("after", mib(done.after))]);
+    Ok(())
+}
+
+/// Writes the store anew every so many days, if that is set, an hour after what is over has lost its keys.
+pub(super) async fn compact_nightly(rule: Retention, runner: Arc<Runner>, mut stop: watch::Receiver<bool>) -> Result<(), AppError> {
+    if rule.compact_days == 0 {
+        let _ = stop.wait_for(|stop| *stop).await;
+        return Ok(());
+    }
+    let when = Night {
+        hour: (rule.hour + 1) % 24,
+        what: "the compaction",
+        failed: "compact-failed",
+    };
+    let data = runner.settings().data.clone();
+    // An hour less than full days: tonight's comes when last night's took some minutes.
+    let pause = Duration::from_hours(24 * u64::from(rule.compact_days) - 1);
+    let fresh = move |_| SledStore::written(&data).is_ok_and(|at| at.elapsed().unwrap_or_default() < pause);
+    every_night(when, runner, stop, fresh, |runner, _| {
+        let done = runner.store().compact()?;
+        tracing::info!(before = done.before, after = done.after, "the store is written anew");
+        Ok(())
+    })
+    .await
 }
 
 /// How a running program is asked for it; `control` reads it again.

@@ -1,7 +1,7 @@
 //! `greenwindow serve`: opens the store, starts the channels, waits for the end, closes in order.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -47,6 +47,17 @@ pub(super) fn data_folder(config: &Config) -> PathBuf {
     } else {
         config.data.clone()
     }
+}
+
+/// The store that must be there already for what is to be done with it.
+pub(super) fn open_there(data: &Path, to_do: &str) -> Result<SledStore, AppError> {
+    if data.join("FORMAT").exists() {
+        return Ok(SledStore::open(data)?);
+    }
+    Err(AppError::Said(format!(
+        "there is nothing to {to_do} in {}; give the settings the program runs with (`data`, TELOXIDE_TOKEN)",
+        data.display()
+    )))
 }
 
 /// The opened house.
@@ -135,6 +146,11 @@ async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: 
     tasks.spawn(control::serve(app.runner.clone(), stopping.clone()));
     tasks.spawn(copies::nightly(config.backup.clone(), app.runner.clone(), stopping.clone()));
     tasks.spawn(retain::nightly(config.retention.clone(), app.runner.clone(), stopping.clone()));
+    tasks.spawn(retain::compact_nightly(
+        config.retention.clone(),
+        app.runner.clone(),
+        stopping.clone(),
+    ));
     tasks.spawn(watch_store(app.store.clone(), stopping.clone()));
     tasks.spawn(forget(app.store.clone(), stopping.clone()));
     status(&mut tasks, config, &app, stopping.clone()).await;

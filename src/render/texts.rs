@@ -156,6 +156,7 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("card-forgotten", &["id"]),
     ("toast-deletion-over", &[]),
     ("command-delete-me", &[]),
+    ("compact-failed", &["why"]),
     ("retention-failed", &["why"]),
     ("card-deleted", &[]),
     ("only-admins", &["id"]),

@@ -6,6 +6,8 @@
 
 mod codec;
 mod committer;
+mod compact;
+mod folder;
 mod journal;
 mod open;
 mod snapshot;
@@ -17,6 +19,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::SystemTime;
 
 use ::sled::IVec;
 use tokio::sync::oneshot;
@@ -24,7 +27,9 @@ use tokio::sync::oneshot;
 use self::committer::{Shared, State, Waiting};
 use self::journal::Ahead;
 use self::table::{Disk, Last, Op, Table};
-use super::{AggId, Commit, CommitError, Expect, Head, Kind, OutboxRow, Receipt, Row, Snapshot, Store, StoreError, Write, limits};
+use super::{
+    AggId, Commit, CommitError, Compacted, Expect, Head, Kind, OutboxRow, Receipt, Row, Snapshot, Store, StoreError, Write, limits,
+};
 use crate::ids::OutboxId;
 
 /// Update keys looked at between two other commits while old ones are forgotten.
@@ -38,7 +43,7 @@ pub struct SledStore {
 
 impl fmt::Debug for SledStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("SledStore").field(&self.shared.disk.path).finish()
+        f.debug_tuple("SledStore").field(&self.shared.disk().path).finish()
     }
 }
 
@@ -50,6 +55,14 @@ impl SledStore {
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         let (disk, ahead) = open::open(dir)?;
         SledStore::on(disk, ahead)
+    }
+
+    /// When the tables of a folder were written anew the last time, or first made.
+    ///
+    /// # Errors
+    /// There are none, or the folder cannot be read.
+    pub fn written(dir: &Path) -> std::io::Result<SystemTime> {
+        folder::written(dir)
     }
 
     /// Makes the store of a backup that is to be restored, in an empty folder. Until [`SledStore::restored`] nobody can
@@ -83,9 +96,10 @@ impl SledStore {
         if let Some(error) = &state.failed {
             return Err(error.clone());
         }
+        let disk = self.shared.disk();
         let view = View {
             state: &state,
-            disk: &self.shared.disk,
+            disk: &disk,
         };
         let seen = guarded(|| look(&view));
         if let Err(error) = &seen {
@@ -115,15 +129,16 @@ impl SledStore {
     fn forget_some(&self, before_ms: i64, after: Option<&IVec>) -> Result<(usize, Option<IVec>), StoreError> {
         let mut state = self.shared.state();
         state.check_open()?;
+        let disk = self.shared.disk();
         let view = View {
             state: &state,
-            disk: &self.shared.disk,
+            disk: &disk,
         };
         let looked = guarded(|| {
             let rows = view.range(Table::Updates, &[], after.map(AsRef::as_ref), FORGET_LOOKS)?;
             let mut old = Vec::new();
             for (key, value) in &rows {
-                if codec::at_ms(value).ok_or_else(|| self.shared.disk.damaged("an update key without its time"))? < before_ms {
+                if codec::at_ms(value).ok_or_else(|| disk.damaged("an update key without its time"))? < before_ms {
                     old.push(Op {
                         table: Table::Updates,
                         key: key.clone(),
@@ -284,7 +299,7 @@ impl Store for SledStore {
         })?;
         let row = |(key, value): (IVec, IVec)| Some((codec::head_id(&key)?, codec::head(&value)?));
         let rows: Option<Vec<_>> = rows.into_iter().map(row).collect();
-        rows.ok_or_else(|| self.shared.disk.damaged("a record that cannot be read"))
+        rows.ok_or_else(|| self.shared.disk().damaged("a record that cannot be read"))
     }
 
     fn history(&self, agg: &AggId, skip: usize, max: usize) -> Result<Vec<Vec<u8>>, StoreError> {
@@ -298,7 +313,7 @@ impl Store for SledStore {
         let after = after.map(codec::outbox_key);
         let rows = self.read(|view| view.range(Table::Outbox, &[], after.as_ref().map(<[u8; 8]>::as_slice), max))?;
         let rows: Option<Vec<_>> = rows.iter().map(|(key, value)| codec::outbox_row(key, value)).collect();
-        rows.ok_or_else(|| self.shared.disk.damaged("a message to be sent that cannot be read"))
+        rows.ok_or_else(|| self.shared.disk().damaged("a message to be sent that cannot be read"))
     }
 
     fn seen(&self, update: &str) -> Result<bool, StoreError> {
@@ -309,9 +324,10 @@ impl Store for SledStore {
         limits::check(&commit)?;
         let mut state = self.shared.state();
         state.check_open()?;
+        let disk = self.shared.disk();
         let view = View {
             state: &state,
-            disk: &self.shared.disk,
+            disk: &disk,
         };
         match guarded(|| view.decide(&commit)) {
             Ok(Ok(ops)) => Ok(self.enqueue(&mut state, ops)?),
@@ -344,6 +360,10 @@ impl Store for SledStore {
         Ok(self.enqueue(&mut state, rows.iter().map(snapshot::op).collect())?)
     }
 
+    fn compact(&self) -> Result<Compacted, StoreError> {
+        compact::run(&self.shared)
+    }
+
     fn close(&self) -> Result<(), StoreError> {
         self.shared.stop();
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
@@ -360,7 +380,7 @@ impl Store for SledStore {
         }
         match &self.shared.state().failed {
             Some(error) => Err(error.clone()),
-            None => guarded(|| self.shared.disk.sync_all()),
+            None => guarded(|| self.shared.disk().sync_all()),
         }
     }
 }
@@ -368,7 +388,7 @@ impl Store for SledStore {
 impl Drop for SledStore {
     fn drop(&mut self) {
         if let Err(error) = self.close() {
-            tracing::error!(%error, path = self.shared.disk.path, "the store could not be closed");
+            tracing::error!(%error, path = self.shared.disk().path, "the store could not be closed");
         }
     }
 }

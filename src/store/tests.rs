@@ -1,6 +1,7 @@
 //! One suite for both engines, sled against the model, and what opening a folder can meet.
 #![allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
 
+mod compact;
 mod crash;
 mod damage;
 mod power;

@@ -76,7 +76,7 @@ async fn a_backup_of_the_running_program_goes_on_at_the_same_question() {
     let (well, said) = run(&program, &["restore", "all.backup"]).await;
     assert!(well, "{said}");
     let folder = program.file("other");
-    assert_eq!(fs::read_to_string(folder.join("FORMAT")).unwrap(), "2\n");
+    assert_eq!(fs::read_to_string(folder.join("FORMAT")).unwrap(), "3\n");
     let committed: u64 = fs::read_to_string(folder.join("COMMITTED")).unwrap().trim().parse().unwrap();
     assert!(committed > 0 && !folder.join("RESTORING").exists());
     // The keys are kept apart: without them nothing is begun in silence.

@@ -73,6 +73,7 @@ struct Town {
     /// How often it died at a diced call of the system.
     while_starting: usize,
     while_stopping: usize,
+    while_compacting: usize,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -110,6 +111,7 @@ impl Town {
             forced: 0,
             while_starting: 0,
             while_stopping: 0,
+            while_compacting: 0,
             tg,
         }
     }
@@ -238,6 +240,19 @@ impl Town {
         self.compare()
     }
 
+    /// A life in which the store is written anew again and again, and that ends in the middle of it.
+    async fn compacting_round(&mut self) -> Result<(), Fault> {
+        self.start();
+        self.all_can_go_on().await?;
+        let compacting = self.program.compact_on();
+        let moment = Moment::Calls(1 + self.dice.below(60));
+        self.work_until(moment).await?;
+        self.kill().await?;
+        let died = tokio::task::spawn_blocking(|| compacting.join()).await.unwrap().unwrap();
+        self.while_compacting += usize::from(died);
+        self.compare()
+    }
+
     /// A life that ends in the middle of an orderly stop, under load.
     async fn stopping_round(&mut self) -> Result<(), Fault> {
         self.start();
@@ -350,6 +365,7 @@ impl Town {
             match number % 10 {
                 _ if self.speak_first => self.hasty_round().await?,
                 9 => self.hasty_round().await?,
+                4 | 8 => self.compacting_round().await?,
                 1 | 5 => self.starting_round().await?,
                 3 | 7 => self.stopping_round().await?,
                 _ => self.round(number).await?,
@@ -423,14 +439,16 @@ async fn killed_at_any_moment_nothing_confirmed_is_lost() {
     }
     let (counts, repeats) = (town.counts(), town.repeats().unwrap());
     tell(&format!(
-        "{} kills, {} while starting, {} while stopping, {} forced, {counts:?}, {repeats:?}, {} calls, {:?}",
+        "{} kills, {} while starting, {} while stopping, {} while compacting, {} forced, {counts:?}, {repeats:?}, {} calls, {:?}",
         town.kills.len(),
         town.while_starting,
         town.while_stopping,
+        town.while_compacting,
         town.forced,
         town.calls(),
         began.elapsed()
     ));
+    assert!(town.while_compacting > 0, "no kill fell into a compaction");
     town.tg.check();
     let alerts: Vec<_> = town.tg.toasts().into_iter().filter(|toast| toast.alert).collect();
     assert!(alerts.is_empty(), "{alerts:?}");

@@ -16,6 +16,7 @@ mod fuzz;
 mod golden;
 mod house;
 mod injection;
+mod keeping;
 mod operation;
 mod phrases;
 mod private;

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -116,7 +118,45 @@ impl Program {
     pub(crate) fn start_to_die(&mut self, nth: usize) {
         // With -D the child is the program, and strace its companion.
         let quiet = ["strace", "-D", "-f", "-qqq", "-o", "/dev/null"].map(str::to_owned);
-        self.start_by(&[&quiet[..], &death(nth)].concat());
+        self.start_by(&[&quiet[..], &death(DEADLY, nth)].concat());
+    }
+
+    /// A subcommand that dies when one of its threads makes this call of the system for the `nth` time. Says whether it
+    /// came to that.
+    pub(crate) async fn call_to_die(&self, args: &[&str], call: &str, nth: usize) -> bool {
+        let mut command = Command::new("strace");
+        command.args(["-f", "-qqq", "-o", "/dev/null"]).args(death(call, nth));
+        command.arg(env!("CARGO_BIN_EXE_greenwindow")).args(args);
+        let mut command = self.in_environment(command);
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        let ended = tokio::task::spawn_blocking(move || command.status()).await.unwrap();
+        let status = ended.expect("strace is installed; `tests/run` does it");
+        // strace ends as what it watches has ended.
+        assert!(
+            status.success() || std::os::unix::process::ExitStatusExt::signal(&status) == Some(9),
+            "{status}: {}",
+            self.log()
+        );
+        !status.success()
+    }
+
+    /// Has the running program write its store anew, again and again, until it has died. Says whether it died in the middle
+    /// of a compaction.
+    pub(crate) fn compact_on(&self) -> JoinHandle<bool> {
+        let socket = self.data().join("control.sock");
+        std::thread::spawn(move || {
+            loop {
+                let Ok(mut asked) = UnixStream::connect(&socket) else {
+                    return false;
+                };
+                let mut answer = String::new();
+                let answered = asked.write_all(b"compact\n").and_then(|()| asked.read_to_string(&mut answer));
+                assert!(!answer.starts_with("error"), "{answer}");
+                if answered.is_err() || answer.is_empty() {
+                    return true;
+                }
+            }
+        })
     }
 
     /// Waits until the program ends by itself.
@@ -158,7 +198,7 @@ impl Program {
         let mut strace = Command::new("strace");
         strace
             .args(["-f", "-o", "/dev/null"])
-            .args(death(nth))
+            .args(death(DEADLY, nth))
             .args(["-p", &pid.to_string()]);
         let mut strace = strace
             .stderr(Stdio::piped())
@@ -286,10 +326,10 @@ impl Drop for Program {
     }
 }
 
-/// What strace is told so that a thread dies, and all others with it, at its `nth` deadly call.
-fn death(nth: usize) -> [String; 4] {
-    let inject = format!("inject={DEADLY}:signal=KILL:when={nth}");
-    ["-e".to_owned(), format!("trace={DEADLY}"), "-e".to_owned(), inject]
+/// What strace is told so that a thread dies, and all others with it, at its `nth` of one of these calls.
+fn death(calls: &str, nth: usize) -> [String; 4] {
+    let inject = format!("inject={calls}:signal=KILL:when={nth}");
+    ["-e".to_owned(), format!("trace={calls}"), "-e".to_owned(), inject]
 }
 
 fn signal(name: &str, pid: u32) {

@@ -2,14 +2,14 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
 use super::guarded;
-use super::journal::Ahead;
+use super::journal::{Ahead, Carrying};
 use super::snapshot::Aside;
 use super::table::{Disk, Op, Overlay};
 use crate::pulse::pulse;
@@ -43,6 +43,10 @@ pub(super) struct State {
     pub(super) aside: Option<Aside>,
     /// Snapshots being read.
     pub(super) snapshots: usize,
+    /// Whether the tables take what is in the journal.
+    pub(super) carrying: Carrying,
+    /// Whether the store is being written anew.
+    pub(super) compacting: bool,
     closing: bool,
 }
 
@@ -110,9 +114,12 @@ impl Group {
 
 /// What the callers, the committer and the watchdog share.
 pub(super) struct Shared {
-    pub(super) disk: Disk,
+    /// Replaced when the store was written anew.
+    disk: RwLock<Arc<Disk>>,
     state: Mutex<State>,
     pub(super) wake: Condvar,
+    /// [`State::carrying`] has changed.
+    pub(super) carrying_changed: Condvar,
     started: Instant,
     /// Since when the committer is at a group (milliseconds after `started`, plus one); 0 between groups.
     busy_since: AtomicU64,
@@ -124,17 +131,28 @@ pub(super) struct Shared {
 impl Shared {
     pub(super) fn new(disk: Disk, commits: u64) -> Self {
         Self {
-            disk,
+            disk: RwLock::new(Arc::new(disk)),
             state: Mutex::new(State {
                 last_ticket: commits,
                 ..State::default()
             }),
             wake: Condvar::new(),
+            carrying_changed: Condvar::new(),
             started: Instant::now(),
             busy_since: AtomicU64::new(0),
             stopped: AtomicBool::new(false),
             speak_first: planted("GREENWINDOW_TEST_SPEAK_FIRST"),
         }
+    }
+
+    /// The tables now.
+    pub(super) fn disk(&self) -> Arc<Disk> {
+        Arc::clone(&self.disk.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Other tables that say the same; gives the old ones.
+    pub(super) fn exchange(&self, disk: Disk) -> Arc<Disk> {
+        std::mem::replace(&mut self.disk.write().unwrap_or_else(PoisonError::into_inner), Arc::new(disk))
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
@@ -152,15 +170,18 @@ impl Shared {
     }
 
     /// Waits for something to do: commits first, then what is to be carried into the tables.
-    fn next_work(&self, ahead: &Ahead) -> Work {
+    fn next_work(&self, ahead: &mut Ahead) -> Work {
         let mut state = self.state();
-        let mut quiet = ahead.is_due();
+        let mut quiet = false;
         loop {
+            if ahead.follow(&mut state.carrying) {
+                self.carrying_changed.notify_all();
+            }
             if let Some(group) = state.take_group() {
                 return Work::Group(group);
             }
             let carries = !ahead.is_done() && state.failed.is_none();
-            if carries && (quiet || state.closing) {
+            if carries && (quiet || ahead.is_due() || state.closing) {
                 return Work::Carry;
             }
             if state.closing {
@@ -177,7 +198,7 @@ impl Shared {
 
     fn commit_groups(&self, mut ahead: Ahead) {
         loop {
-            match self.next_work(&ahead) {
+            match self.next_work(&mut ahead) {
                 Work::Group(group) => self.commit(group, &mut ahead),
                 Work::Carry => self.carry(&mut ahead, 0),
                 Work::End => break,
@@ -216,7 +237,8 @@ impl Shared {
     /// Works on the disk under the eyes of the watchdog; the first error is latched.
     fn watched<T>(&self, work: impl FnOnce(&Disk) -> Result<T, StoreError>) -> Result<T, StoreError> {
         self.busy_since.store(self.now_ms(), Ordering::SeqCst);
-        let done = guarded(|| work(&self.disk));
+        let disk = self.disk();
+        let done = guarded(|| work(&disk));
         self.busy_since.store(0, Ordering::SeqCst);
         if let Err(error) = &done {
             // First the latch, then the bad news: who hears it finds the store failed.
@@ -236,7 +258,7 @@ impl Shared {
             let since = self.busy_since.load(Ordering::SeqCst);
             if since != 0 && self.now_ms().saturating_sub(since) > u64::try_from(STUCK.as_millis()).unwrap_or(u64::MAX) {
                 tracing::error!(
-                    path = self.disk.path,
+                    path = self.disk().path,
                     "a write has not come back for 10 s; the process ends, start it again"
                 );
                 std::process::abort();

@@ -25,6 +25,8 @@ const NAMES: [&str; 2] = ["journal-0", "journal-1"];
 /// A round begins when so many keys, or bytes of them and their values, wait for it. Tests see more rounds.
 const ROUND: usize = if cfg!(test) { 300 } else { 4096 };
 const ROUND_BYTES: u64 = 4 * 1024 * 1024;
+/// While the tables are being written anew, at most so many bytes wait for them.
+pub(super) const WAITING_BYTES: u64 = if cfg!(test) { 4 } else { 64 } * 1024 * 1024;
 /// Keys carried into the tables at once.
 const SLICE: usize = 64;
 /// `[length of what follows the next number u32][its checksum u32][first commit u64][last commit u64]`, then changes.
@@ -190,6 +192,20 @@ fn read(mut bytes: &[u8]) -> Option<Vec<Op>> {
 
 type Key = (Table, IVec);
 
+/// Whether the tables take what is in the journal, as a compaction wishes it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Carrying {
+    /// In rounds, when one is due.
+    #[default]
+    AsDue,
+    /// At once, until all commits up to this one are there; then not any more.
+    Until(u64),
+    /// Not now: the tables stay as they are, and can be copied.
+    Paused,
+    /// The same, whatever waits: the copy is about to take their place.
+    Held,
+}
+
 /// The journal, and its changes on their way into the tables.
 pub(super) struct Ahead {
     journal: Journal,
@@ -202,6 +218,7 @@ pub(super) struct Ahead {
     /// The last commit in the journal, and the last one that is in the tables.
     last: u64,
     carried: u64,
+    carrying: Carrying,
 }
 
 impl Ahead {
@@ -227,6 +244,7 @@ impl Ahead {
             round_ends: None,
             last,
             carried: last,
+            carrying: Carrying::AsDue,
         };
         for frame in frames {
             ahead.keep(frame.ops, frame.last);
@@ -265,14 +283,30 @@ impl Ahead {
         self.fresh.extend(ops.into_iter().map(|op| ((op.table, op.key), op.value)));
     }
 
-    /// Whether all is in the tables.
+    /// Does as a compaction wishes; says whether that changes something for it: the tables stay as they are from now on,
+    /// or too much waits for them and the compaction is given up.
+    pub(super) fn follow(&mut self, wish: &mut Carrying) -> bool {
+        let now = match *wish {
+            Carrying::Until(ticket) if self.round_ends.is_none() && self.carried >= ticket => Carrying::Paused,
+            Carrying::Paused if self.journal.end > WAITING_BYTES => Carrying::AsDue,
+            wish => wish,
+        };
+        self.carrying = now;
+        std::mem::replace(wish, now) != now
+    }
+
+    /// Whether nothing is to be carried.
     pub(super) fn is_done(&self) -> bool {
-        self.carried == self.last
+        self.carried == self.last || matches!(self.carrying, Carrying::Paused | Carrying::Held)
     }
 
     /// Whether something is to be carried although others wait.
     pub(super) fn is_due(&self) -> bool {
-        self.round_ends.is_some() || self.fresh.len() >= ROUND || self.journal.end >= ROUND_BYTES
+        match self.carrying {
+            Carrying::AsDue => self.round_ends.is_some() || self.fresh.len() >= ROUND || self.journal.end >= ROUND_BYTES,
+            Carrying::Until(_) => self.carried < self.last,
+            Carrying::Paused | Carrying::Held => false,
+        }
     }
 
     fn begin_round(&mut self, disk: &Disk) -> Result<u64, StoreError> {

@@ -1,10 +1,10 @@
 //! Opening a folder: lock, format, damage, and making a new one so that it survives a power cut.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind, Read as _};
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -12,13 +12,14 @@ use ::sled::Db;
 
 use super::codec;
 use super::committer::planted;
+use super::folder;
 use super::journal::{Ahead, Journal};
 use super::panic_text;
 use super::table::{Disk, NAMES, Table, no_room};
 use crate::store::StoreError;
 
 /// The format this program writes, and the newest it reads.
-pub(crate) const FORMAT: u64 = 2;
+pub(crate) const FORMAT: u64 = 3;
 const FORMAT_KEY: &[u8] = b"FORMAT";
 const META: &str = "meta";
 /// A file beside `db` with the format number. It is written last when a store is made: from then on an empty `db` is
@@ -44,11 +45,7 @@ const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 /// Opens the folder, or makes it.
 pub(super) fn open(dir: &Path) -> Result<(Disk, Ahead), StoreError> {
-    let opening = Opening {
-        dir,
-        path: dir.display().to_string(),
-    };
-    opening.make_folder()?;
+    let opening = Opening::of(dir)?;
     if dir.join(RESTORING).exists() {
         return Err(StoreError::HalfRestored(opening.path));
     }
@@ -57,11 +54,7 @@ pub(super) fn open(dir: &Path) -> Result<(Disk, Ahead), StoreError> {
 
 /// Makes a store in an empty folder, which nobody can open before [`restored`] has ended it.
 pub(super) fn begin_restore(dir: &Path) -> Result<(Disk, Ahead), StoreError> {
-    let opening = Opening {
-        dir,
-        path: dir.display().to_string(),
-    };
-    opening.make_folder()?;
+    let opening = Opening::of(dir)?;
     let mut entries = fs::read_dir(dir).map_err(|e| opening.io("read the folder", &e))?;
     match entries.next() {
         Some(_) if dir.join(RESTORING).exists() => return Err(StoreError::HalfRestored(opening.path)),
@@ -73,12 +66,18 @@ pub(super) fn begin_restore(dir: &Path) -> Result<(Disk, Ahead), StoreError> {
     opening.open()
 }
 
+/// Opens a folder of tables beside the one that counts, or makes it: the store is being written anew.
+pub(super) fn open_beside(dir: &Path, tables: String) -> Result<Disk, StoreError> {
+    let opening = Opening::with(dir, tables);
+    let db = opening.start_sled()?;
+    let disk = opening.disk(db)?.0;
+    opening.sync_folder()?;
+    Ok(disk)
+}
+
 /// The restore into this folder has ended, and all of it is on the disk.
 pub(super) fn restored(dir: &Path) -> Result<(), StoreError> {
-    let opening = Opening {
-        dir,
-        path: dir.display().to_string(),
-    };
+    let opening = Opening::of(dir)?;
     opening.sync_folder()?;
     let ended = fs::remove_file(dir.join(RESTORING)).and_then(|()| File::open(dir)?.sync_all());
     ended.map_err(|e| opening.io("remove the file RESTORING", &e))
@@ -87,14 +86,38 @@ pub(super) fn restored(dir: &Path) -> Result<(), StoreError> {
 struct Opening<'a> {
     dir: &'a Path,
     path: String,
+    /// The folder of the tables.
+    tables: String,
 }
 
-impl Opening<'_> {
+impl<'a> Opening<'a> {
+    fn with(dir: &'a Path, tables: String) -> Self {
+        let path = dir.display().to_string();
+        Opening { dir, path, tables }
+    }
+
+    /// What counts in this folder, which is made if there is none.
+    fn of(dir: &'a Path) -> Result<Self, StoreError> {
+        let mut opening = Opening::with(dir, String::new());
+        opening.make_folder()?;
+        opening.tables = opening.current()?;
+        Ok(opening)
+    }
+
+    fn current(&self) -> Result<String, StoreError> {
+        let tables = folder::current(self.dir).map_err(|e| self.io("read the file TABLES", &e))?;
+        if folder::is_tables(&tables) {
+            Ok(tables)
+        } else {
+            Err(self.damaged("its file TABLES names no folder of tables"))
+        }
+    }
+
     fn open(&self) -> Result<(Disk, Ahead), StoreError> {
         let marked = self.read_marker()?;
         let file_there = fs::metadata(self.db_file()).is_ok_and(|meta| meta.len() > 0);
         if marked.is_some() && !file_there {
-            return Err(self.damaged("its file db/db is missing or empty"));
+            return Err(self.damaged(&format!("its file {}/db is missing or empty", self.tables)));
         }
         match self.start(marked) {
             Err(StoreError::Damaged { why, .. }) if marked.is_none() && self.noted_commits() == 0 => {
@@ -105,12 +128,20 @@ impl Opening<'_> {
         }
     }
 
-    fn db_file(&self) -> std::path::PathBuf {
-        self.dir.join("db").join("db")
+    fn db_file(&self) -> PathBuf {
+        self.db_folder().join("db")
+    }
+
+    fn db_folder(&self) -> PathBuf {
+        self.dir.join(&self.tables)
     }
 
     fn start(&self, marked: Option<u64>) -> Result<(Disk, Ahead), StoreError> {
         let db = self.start_sled()?;
+        // Only now it is ours: another process may have written the store anew and ended before.
+        if self.current()? != self.tables {
+            return Err(StoreError::InUse(self.path.clone()));
+        }
         // The rest reads pages, so damage can also show here as a panic.
         let rest = catch_unwind(AssertUnwindSafe(|| self.finish(db, marked)));
         rest.unwrap_or_else(|panic| Err(self.damaged(&panic_text(panic.as_ref()))))
@@ -123,7 +154,7 @@ impl Opening<'_> {
         let aside = self.dir.join("db.unfinished");
         // One of an earlier time is of no use either.
         let _ = fs::remove_dir_all(&aside);
-        fs::rename(self.dir.join("db"), aside).map_err(|e| self.io("put the unfinished database aside", &e))
+        fs::rename(self.db_folder(), aside).map_err(|e| self.io("put the unfinished database aside", &e))
     }
 
     fn damaged(&self, why: &str) -> StoreError {
@@ -216,7 +247,7 @@ impl Opening<'_> {
         if file.try_lock().is_err() {
             return Ok(());
         }
-        let folder = fs::read_dir(self.dir.join("db")).map_err(|e| self.io("read the folder db", &e))?;
+        let folder = fs::read_dir(self.db_folder()).map_err(|e| self.io("read the folder of its tables", &e))?;
         for entry in folder.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             if name.starts_with("snap.") && which(&name) {
@@ -228,7 +259,7 @@ impl Opening<'_> {
 
     fn try_sled(&self) -> Result<Db, StoreError> {
         let config = || {
-            let config = ::sled::Config::new().path(self.dir.join("db")).flush_every_ms(Some(500));
+            let config = ::sled::Config::new().path(self.db_folder()).flush_every_ms(Some(500));
             config.cache_capacity(CACHE_BYTES).segment_size(SEGMENT_BYTES)
         };
         for _ in 1..LOCK_TRIES {
@@ -241,20 +272,13 @@ impl Opening<'_> {
         Err(StoreError::InUse(self.path.clone()))
     }
 
-    fn finish(&self, db: Db, marked: Option<u64>) -> Result<(Disk, Ahead), StoreError> {
+    /// The tables of a database, and the last commit that is said to be durable.
+    fn disk(&self, db: Db) -> Result<(Disk, u64), StoreError> {
         let meta = db.open_tree(META).map_err(|e| self.sled(e))?;
-        let format = meta.get(FORMAT_KEY).map_err(|e| self.sled(e))?;
-        if let Some(number) = &format {
-            let number = number
-                .as_ref()
-                .try_into()
-                .map_err(|_| self.damaged("its format number cannot be read"))?;
-            self.check_number(u64::from_be_bytes(number))?;
-        }
         let tree = |name: &str| db.open_tree(name).map_err(|e| self.sled(e));
         let [heads, log, outbox, updates] = NAMES;
         let trees = [tree(heads)?, tree(log)?, tree(outbox)?, tree(updates)?];
-        let file = File::open(self.db_file()).map_err(|e| self.io("open the file db/db", &e))?;
+        let file = File::open(self.db_file()).map_err(|e| self.io("open the file of the database", &e))?;
         let (mark, durable) = self.open_mark()?;
         let disk = Disk {
             db,
@@ -265,6 +289,19 @@ impl Opening<'_> {
             path: self.path.clone(),
             no_sync: planted("GREENWINDOW_TEST_NO_SYNC"),
         };
+        Ok((disk, durable))
+    }
+
+    fn finish(&self, db: Db, marked: Option<u64>) -> Result<(Disk, Ahead), StoreError> {
+        let (disk, durable) = self.disk(db)?;
+        let format = disk.meta.get(FORMAT_KEY).map_err(|e| self.sled(e))?;
+        if let Some(number) = &format {
+            let number = number
+                .as_ref()
+                .try_into()
+                .map_err(|_| self.damaged("its format number cannot be read"))?;
+            self.check_number(u64::from_be_bytes(number))?;
+        }
         if format.is_none() {
             self.begin(&disk, marked.is_some())?;
         }
@@ -279,8 +316,10 @@ impl Opening<'_> {
         self.sync_folder()?;
         // An older program must not open what it would read only a part of.
         if marked != Some(FORMAT) {
-            self.write_marker()?;
+            let written = folder::replace(self.dir, MARKER, &FORMAT.to_string());
+            written.map_err(|e| self.io("write the file FORMAT", &e))?;
         }
+        folder::remove_others(self.dir, &self.tables).map_err(|e| self.io("remove old tables", &e))?;
         Ok((disk, ahead))
     }
 
@@ -338,7 +377,7 @@ impl Opening<'_> {
 
     /// Makes the files themselves survive: sled never syncs `conf` or a folder.
     fn sync_folder(&self) -> Result<(), StoreError> {
-        let db = self.dir.join("db");
+        let db = self.db_folder();
         let parent = self
             .dir
             .parent()
@@ -353,18 +392,6 @@ impl Opening<'_> {
             }
         }
         Ok(())
-    }
-
-    fn write_marker(&self) -> Result<(), StoreError> {
-        let half = self.dir.join("FORMAT.new");
-        let write = || {
-            let mut file = File::create(&half)?;
-            writeln!(file, "{FORMAT}")?;
-            file.sync_all()?;
-            fs::rename(&half, self.dir.join(MARKER))?;
-            File::open(self.dir)?.sync_all()
-        };
-        write().map_err(|e| self.io("write the file FORMAT", &e))
     }
 }
 

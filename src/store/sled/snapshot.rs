@@ -60,7 +60,8 @@ impl Shared {
             if aside.was_read(op) || aside.values[op.table as usize].contains_key(&op.key) {
                 continue;
             }
-            let view = View { state, disk: &self.disk };
+            let disk = self.disk();
+            let view = View { state, disk: &disk };
             let value = guarded(|| view.get(op.table, &op.key))?;
             aside.bytes += size(&op.key, value.as_ref());
             aside.values[op.table as usize].insert(op.key.clone(), value);
@@ -107,9 +108,10 @@ impl Snapshot for SledSnapshot {
                 state.aside = Some(aside);
                 return Ok(Vec::new());
             };
+            let disk = self.0.disk();
             let view = View {
                 state: &state,
-                disk: &self.0.disk,
+                disk: &disk,
             };
             let rows = match guarded(|| view.range(table, &[], aside.last.as_deref(), max)) {
                 Ok(rows) => rows,
@@ -127,7 +129,7 @@ impl Snapshot for SledSnapshot {
             let rows = as_they_were(rows, laid);
             if !rows.is_empty() {
                 let rows: Option<Vec<Row>> = rows.iter().map(|(key, value)| row(table, key, value)).collect();
-                return rows.ok_or_else(|| self.0.disk.damaged("a row that cannot be read"));
+                return rows.ok_or_else(|| disk.damaged("a row that cannot be read"));
             }
         }
     }

@@ -150,6 +150,11 @@ impl Disk {
         no_room(&self.path, error).unwrap_or_else(|| StoreError::Failed(format!("{}: cannot {what}: {error}", self.path)))
     }
 
+    /// All trees, that of settings as well.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Tree> {
+        self.trees.iter().chain([&self.meta])
+    }
+
     pub(super) fn get(&self, table: Table, key: &[u8]) -> Result<Option<IVec>, StoreError> {
         self.trees[table as usize].get(key).map_err(|e| self.error(e))
     }

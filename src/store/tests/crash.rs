@@ -1,5 +1,7 @@
 //! Killed at random moments, nothing that was spoken of is lost.
 
+use std::sync::Arc;
+
 use super::damage::{assert_prefix, filled_commit};
 use super::*;
 
@@ -26,13 +28,19 @@ fn the_asynchronous_flush_of_sled_is_never_called() {
 const CRASH_DIR: &str = "GREENWINDOW_TEST_CRASH_DIR";
 
 #[test]
-#[ignore = "the child of the crash tests: commits until it is killed"]
+#[ignore = "the child of the crash tests: commits, and writes its store anew again and again, until it is killed"]
 fn crash_child() {
     let Some(dir) = std::env::var_os(CRASH_DIR).map(PathBuf::from) else {
         return;
     };
-    let store = SledStore::open(&dir.join("data")).unwrap();
+    let store = Arc::new(SledStore::open(&dir.join("data")).unwrap());
     let mut next = assert_prefix(&store);
+    let compacting = Arc::clone(&store);
+    std::thread::spawn(move || {
+        loop {
+            compacting.compact().unwrap();
+        }
+    });
     loop {
         let receipts: Vec<Receipt> = (next..next + 64).map(|n| store.submit(filled_commit(n)).unwrap()).collect();
         for receipt in receipts {

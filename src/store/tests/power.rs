@@ -1,7 +1,8 @@
 //! The power is cut: a disk holds what was synced, and any part of the rest.
 //!
 //! 1. A child commits under `strace`, which records every write, sync and change of a folder, and when the child spoke
-//!    of a commit. It closes its store, opens it again, dies in the middle; a second child goes on, and a third.
+//!    of a commit. It writes its store anew meanwhile, closes it, opens it again, dies in the middle, which may be that of
+//!    another compaction; a second child goes on, and a third.
 //! 2. [`disk::Disk`] follows the record up to a random cut and makes a folder a disk could hold after it.
 //! 3. The store must open it, with every commit spoken of, none torn, and nothing but a beginning of the commits.
 //!
@@ -15,6 +16,7 @@ mod trace;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
+use std::sync::Arc;
 
 use self::dice::Dice;
 use self::disk::Disk;
@@ -38,10 +40,16 @@ fn power_child() {
     let spoken = fs::File::create(dir.join("spoken")).unwrap();
     let mut dice = Dice::new(fs::read_dir(&dir).unwrap().count() as u64);
     for last in [false, true] {
-        let store = SledStore::open(&dir.join("data")).unwrap();
+        let store = Arc::new(SledStore::open(&dir.join("data")).unwrap());
         let from = assert_prefix(&store);
-        let mut next = from;
+        // So many commits before its death, a compaction is under way when it comes.
+        let begins = from + if last { COMMITS - 40 } else { COMMITS / 3 };
+        let (mut next, mut compaction) = (from, None);
         while next < from + COMMITS {
+            if next >= begins && compaction.is_none() {
+                let store = Arc::clone(&store);
+                compaction = Some(std::thread::spawn(move || store.compact()));
+            }
             let group = 1 + u64::try_from(dice.below(40)).unwrap();
             let receipts: Vec<Receipt> = (next..next + group).map(|n| store.submit(filled_commit(n)).unwrap()).collect();
             for receipt in receipts {
@@ -58,6 +66,7 @@ fn power_child() {
             );
             std::process::abort();
         }
+        compaction.expect("it was begun").join().unwrap().unwrap();
     }
 }
 

@@ -212,7 +212,11 @@ impl Disk {
                 Move::Made(path, inode) => drop(names.insert(path, *inode)),
                 Move::Folder(path) => fs::create_dir(place(path)).unwrap(),
                 Move::Renamed(from, name) => drop(names.remove(from.as_path()).and_then(|inode| names.insert(name, inode))),
-                Move::Removed(path) => drop(names.remove(path.as_path())),
+                Move::Removed(path) => {
+                    if names.remove(path.as_path()).is_none() {
+                        fs::remove_dir(place(path)).unwrap();
+                    }
+                }
             }
         }
         for (path, inode) in names {

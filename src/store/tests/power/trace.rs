@@ -49,6 +49,7 @@ pub(super) enum Step {
     Made(PathBuf),
     Folder(PathBuf),
     Renamed(PathBuf, PathBuf),
+    /// A file, or an empty folder.
     Removed(PathBuf),
     /// The child has spoken of so many commits.
     Spoke(u64),
@@ -175,7 +176,11 @@ impl<'a> Reader<'a> {
             "openat" => self.opened(call, args.get(2).copied().unwrap_or_default(), result),
             "mkdir" => self.change(named(0).map(Step::Folder)),
             "unlink" => self.change(named(0).map(Step::Removed)),
-            "unlinkat" => self.change(named(1).map(Step::Removed)),
+            "unlinkat" => self.change(
+                path_of(args[0])
+                    .zip(named(1))
+                    .map(|(folder, name)| Step::Removed(folder.join(name))),
+            ),
             "rename" => self.change(named(0).zip(named(1)).map(|(from, to)| Step::Renamed(from, to))),
             "renameat" | "renameat2" => self.change(named(1).zip(named(3)).map(|(from, to)| Step::Renamed(from, to))),
             _ => {}
