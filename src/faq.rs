@@ -127,14 +127,16 @@ impl Faq {
 
     /// Finds questions by what people write, in any of the languages.
     pub fn finder(&self, catalogue: &Catalogue) -> Finder {
-        let text = |lang: Lang, id: &str| catalogue.text(lang, id, &[]);
-        let both = |id: &str| Lang::ALL.map(|lang| text(lang, id)).join(";");
-        let ways_of = |question: &Question| {
-            let id = question.text_id();
-            let ways = Lang::ALL.map(|lang| format!("{};{}", text(lang, &id), text(lang, &format!("{id}.words"))));
-            let answers = Lang::ALL.map(|lang| text(lang, &format!("{id}.answer")));
-            (question.id.clone(), ways.join(";"), answers.join("."))
+        let asked = |lang: Lang, id: &str| {
+            let text = |id: &str| catalogue.text(lang, id, &[]);
+            format!("{};{}", text(id), text(&format!("{id}.words")))
         };
-        Finder::new(&both("faq-little"), &both("faq-elsewhere"), self.questions.iter().map(ways_of))
+        let questions = self.questions.iter().flat_map(|question| {
+            let id = question.text_id();
+            Lang::ALL.map(|lang| (question.id.clone(), asked(lang, &id)))
+        });
+        // One matter a line.
+        let elsewhere = Lang::ALL.map(|lang| catalogue.text(lang, "faq-elsewhere", &[])).join("\n");
+        Finder::new(questions, elsewhere.lines().map(str::to_owned))
     }
 }

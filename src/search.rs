@@ -7,12 +7,14 @@ mod clean;
 mod sound;
 #[cfg(test)]
 mod tests;
+mod topics;
 
 use std::collections::{BTreeSet, HashMap};
 
 pub use self::clean::{bare, half_width, is_invisible};
 use self::sound::{Sound, syllables};
 pub use self::sound::{sound, typed_sound};
+pub use self::topics::{Kinship, Topics};
 
 /// A character, a typed syllable, or a word in Latin letters.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,10 +1,17 @@
 # Questions owners ask: question, answer, and other ways to ask it (parted by ";"). Basis and confidence are in flows/tables/faq.toml.
 # .unsure: only where the confidence is `partly`; says what is not verified.
 
-# Words of any sentence that tell nothing, each with the blank behind it; parted by ;.
-faq-little = i ;my ;me ;we ;our ;you ;your ;the ;a ;an ;is ;are ;am ;do ;does ;did ;what ;how ;can ;could ;should ;must ;have ;has ;to ;of ;for ;in ;on ;at ;it ;and ;or ;if ;please ;need ;there ;be ;will ;with ;this ;that ;
-# Matters of other offices: what is likest to one of these is left to a human.
-faq-elsewhere = business licence how to get; company registration; food licence; fire safety; health certificate; mining licence; land use; building permit; subsidy; loan; interest rate; social insurance; pension; driving licence; identity card lost; school; weather; joke; poem; price of pork; electricity bill; rent; wages; labour contract; lawsuit; trade mark; invoice; income tax; VAT; export; vaccine; medicine; fertiliser; pesticide; seeds
+# Matters of other offices, one a line: what is like one of these is left to a human.
+faq-elsewhere =
+    business licence how to get; company registration; annual report of a company; change the name at the company register; food licence; food hygiene certificate; label of food; health certificate; medical check; doctor; vaccine; medicine; hospital appointment
+    fire safety; fire extinguisher; mining licence; water abstraction; drill a well; land use; building permit; planning permission; deed; work safety licence; lift inspection; boiler inspection
+    subsidy; grant; loan; interest rate; bank; insurance; credit card; pension; social insurance; unemployment
+    driving licence; identity card lost; passport; marriage; divorce; school; exam; holiday; police; parking
+    weather; will it rain; what time is it; joke; poem; tell me a story; sing a song; translate; how old are you; good morning; thank you; football; film; music; recipe; restaurant nearby; train ticket; travel; lottery; shares
+    price of pork; price of eggs; where to sell; market price; diesel price; electricity bill; power cut; rent; water bill; internet connection
+    wages; labour contract; hire workers; work accident; lawsuit; lawyer; quarrel with neighbours; trade mark; patent; bar code; invoice; income tax; VAT; customs; export; accountant
+    fertiliser; pesticide; seeds; plant disease; sick pig treatment; animal feed; how to breed; how to brew better; where to buy machines; machine repair; spare parts
+    write an environmental impact report; acceptance inspection; monitoring company; hazardous waste contract; buy a treatment plant; emissions trading; carbon; complain about noise; report a polluter; burning straw; rubbish collection; appeal against a fine; pay a fine; office hours
 
 # Asking
 ask-question = What would you like to know? Everyday words will do, like: does it cost anything?

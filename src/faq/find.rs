@@ -1,139 +1,115 @@
 //! Which questions were meant.
 //!
-//! 1. A question is known by its own words and by other ways to ask it, in every language.
-//! 2. What was written is compared with each way; the likest one counts, and how much of it stands in any of them.
-//! 3. What is likest to a matter of another office, or less like than [`SURE_ENOUGH`], is not offered: a wrong answer
-//!    given with confidence is worse than "a human will tell you".
+//! 1. Each question in each language is a topic, known by its own words and by other ways to ask it (`search::Topics`). So is
+//!    each matter of another office.
+//! 2. What was written is surely about a question as far as it is like it, less what it is like another office's matter, less
+//!    what no topic knows of it.
+//! 3. What is not sure enough is not offered: a wrong answer given with confidence is worse than "a human will tell you".
 
-use std::collections::BTreeMap;
-
-use crate::search::{Index, Letter, letters};
+use crate::search::{Letter, Topics, letters};
 
 /// The most that are offered.
 pub const OFFERED: usize = 3;
 /// If the best is less sure than this, nothing is offered.
-const SURE_ENOUGH: f32 = 0.445;
-/// Less than this part of the best is not offered beside it.
-const BESIDE: f32 = 0.6;
-/// A question that tells so much is neither short nor long; of a longer one less needs to be known to be as sure.
-const TELLS: f32 = 25.0;
-/// How much its length counts.
-const LENGTH: f32 = 0.35;
+const SURE_ENOUGH: f32 = 0.02;
+/// How much it counts against a question of the list that another office's matter is as likely,
+const OF_ANOTHER_OFFICE: f32 = 1.6;
+/// against one that the county itself has answered,
+const NOT_OF_THE_COUNTY: f32 = 0.8;
+/// and against any that no letter is known.
+const UNKNOWN: f32 = 0.4;
+/// What is less like than this part of the best is not offered beside it.
+const BESIDE: f32 = 0.55;
 /// Longer questions are cut, in letters.
 const LONGEST: usize = 60;
-/// The part that a single way to ask has in the score; the rest is what stands in any way of the question.
-const ONE_WAY: f32 = 0.6;
-/// What is said of a way counts so much, as against what stands in it of what was written.
-const SAID: f32 = 0.7;
-/// A part of an answer counts so much as a way to ask.
-const ANSWER: f32 = 0.5;
-/// The name of what is no question of ours.
-const ELSEWHERE: &str = "";
 
 /// A question that was found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// Its name.
     pub id: String,
-    /// How sure it is that it was meant; 1 is very sure.
-    pub score: f32,
+    /// How far what was written is like it.
+    pub like: f32,
 }
 
-/// A way to ask, or a part of an answer.
-#[derive(Debug, Clone)]
-struct Way {
-    /// The question.
-    id: String,
-    letters: Vec<Letter>,
-    /// How much it counts, of 1.
-    counts: f32,
+/// A topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum About {
+    /// A question of the list.
+    Question(String),
+    /// A question that a county has answered itself, be it another office's matter.
+    OfCounty(String),
+    /// A matter of another office.
+    Elsewhere,
 }
 
 /// Finds questions.
 #[derive(Debug, Clone)]
 pub struct Finder {
-    little: Vec<String>,
-    /// Each way to ask and each part of an answer.
-    ways: Vec<Way>,
-    index: Index,
+    about: Vec<About>,
+    topics: Topics,
 }
 
 impl Finder {
-    /// From words that tell nothing, matters of other offices, and name, ways to ask and answer of each question; all but
-    /// the answers parted by `；` or `;`.
-    pub fn new(little: &str, elsewhere: &str, questions: impl IntoIterator<Item = (String, String, String)>) -> Self {
-        let little = little.to_lowercase();
-        let bare = Finder {
-            little: little
-                .split(['；', ';'])
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect(),
-            ways: Vec::new(),
-            index: Index::default(),
-        };
-        let elsewhere = (ELSEWHERE.to_owned(), elsewhere.to_owned(), String::new());
-        bare.with(std::iter::once(elsewhere).chain(questions))
-    }
-
-    /// The same, with more questions.
-    #[must_use]
-    pub fn with(&self, more: impl IntoIterator<Item = (String, String, String)>) -> Self {
-        let mut ways = self.ways.clone();
-        for (id, asked, answer) in more {
-            let asked = asked.split(['；', ';']).map(|way| (way, 1.0));
-            let parts = answer
-                .split(['，', '。', '；', '：', '、', ';', '.', ':'])
-                .map(|part| (part, ANSWER));
-            let letters = |(text, counts)| (self.letters(text), counts);
-            let told = asked.chain(parts).map(letters).filter(|(letters, _)| !letters.is_empty());
-            ways.extend(told.map(|(letters, counts)| Way {
-                id: id.clone(),
-                letters,
-                counts,
-            }));
-        }
+    /// From the ways to ask each question, and the ways to speak of each matter of another office; parted by `；` or `;`.
+    pub fn new(questions: impl IntoIterator<Item = (String, String)>, elsewhere: impl IntoIterator<Item = String>) -> Self {
+        let questions = questions.into_iter().map(|(id, asked)| (About::Question(id), ways(&asked)));
+        let elsewhere = elsewhere.into_iter().map(|said| (About::Elsewhere, ways(&said)));
+        let known = questions.chain(elsewhere).filter(|(_, ways)| !ways.is_empty());
+        let (about, topics): (Vec<About>, Vec<Vec<Vec<Letter>>>) = known.unzip();
         Finder {
-            little: self.little.clone(),
-            index: Index::new(ways.iter().map(|way| way.letters.clone()).collect()),
-            ways,
+            about,
+            topics: Topics::new(&topics),
         }
     }
 
-    /// The likest questions; none if none is like enough.
+    /// The same, with questions that a county has answered itself: name and ways to ask of each.
+    #[must_use]
+    pub fn with(&self, more: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut all = self.clone();
+        for (id, asked) in more {
+            all.about.push(About::OfCounty(id));
+            all.topics.add(&ways(&asked));
+        }
+        all
+    }
+
+    /// The likest questions; none if none is sure enough.
     pub fn find(&self, text: &str) -> Vec<Found> {
-        let mut found = self.ranked(text);
-        let Some(best) = found.first().filter(|best| best.id != ELSEWHERE && best.score >= SURE_ENOUGH) else {
+        let kinship = self.topics.like(&letters(text, LONGEST, &[]));
+        let mut likest: Vec<(usize, f32)> = kinship.topics.into_iter().collect();
+        likest.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let mut found: Vec<Found> = Vec::new();
+        let mut elsewhere = 0.0;
+        let mut against = OF_ANOTHER_OFFICE;
+        for (topic, like) in likest {
+            let (id, counts) = match &self.about[topic] {
+                About::Elsewhere => {
+                    elsewhere = like.max(elsewhere);
+                    continue;
+                }
+                About::Question(id) => (id, OF_ANOTHER_OFFICE),
+                About::OfCounty(id) => (id, NOT_OF_THE_COUNTY),
+            };
+            if found.is_empty() {
+                against = counts;
+            }
+            // Both languages of one question are topics.
+            if found.iter().all(|found| found.id != *id) {
+                found.push(Found { id: id.clone(), like });
+            }
+        }
+        let best = found.first().map_or(0.0, |best| best.like);
+        if best - against * elsewhere - UNKNOWN * kinship.unknown < SURE_ENOUGH {
             return Vec::new();
-        };
-        let enough = best.score * BESIDE;
-        found.retain(|f| f.score >= enough && f.id != ELSEWHERE);
+        }
+        found.retain(|f| f.like >= best * BESIDE);
         found.truncate(OFFERED);
         found
     }
+}
 
-    /// All that shares anything with what was written, the likest first.
-    fn ranked(&self, text: &str) -> Vec<Found> {
-        let query = self.letters(text);
-        let told = (self.index.tells(&query) / TELLS).powf(LENGTH);
-        let mut best: BTreeMap<&str, (f32, f32)> = BTreeMap::new();
-        for (place, like) in self.index.like(query) {
-            let way = &self.ways[place];
-            let (one, any) = best.entry(&way.id).or_default();
-            *one = one.max(like.both(SAID) * way.counts);
-            *any = any.max(like.meant);
-        }
-        let score = |(id, (one, any)): (&str, (f32, f32))| Found {
-            id: id.to_owned(),
-            score: (ONE_WAY * one + (1.0 - ONE_WAY) * any) * told,
-        };
-        let mut found: Vec<Found> = best.into_iter().map(score).collect();
-        found.sort_by(|a, b| b.score.total_cmp(&a.score));
-        found
-    }
-
-    fn letters(&self, text: &str) -> Vec<Letter> {
-        let little: Vec<&str> = self.little.iter().map(String::as_str).collect();
-        letters(text, LONGEST, &little)
-    }
+fn ways(asked: &str) -> Vec<Vec<Letter>> {
+    let ways = asked.split(['；', ';']).map(|way| letters(way, LONGEST, &[]));
+    ways.filter(|way| !way.is_empty()).collect()
 }

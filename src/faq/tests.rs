@@ -85,3 +85,16 @@ fn nothing_is_offered_for_nothing() {
         assert_eq!(finder.find(text), Vec::new(), "{text}");
     }
 }
+
+/// What a county has answered itself is offered, also where the list has no answer; beside it the list goes on.
+#[test]
+fn questions_of_a_county_are_found_beside_the_list() {
+    let books = books();
+    let alone = books.faq.finder(&books.catalogue);
+    let finder = alone.with([("T1".to_owned(), "烧柴的灰、炉渣送到哪里？".to_owned())]);
+    let first = |finder: &super::Finder, text: &str| finder.find(text).first().map(|found| found.id.clone());
+    assert_eq!(first(&alone, "炉渣往哪里送"), None);
+    assert_eq!(first(&finder, "炉渣往哪里送").as_deref(), Some("T1"));
+    assert_eq!(first(&finder, "登记要花钱吗").as_deref(), Some("F033"));
+    assert_eq!(first(&finder, "哪里有好玩的"), None);
+}

@@ -201,7 +201,6 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("demo-group", &[]),
     ("demo-desk", &[]),
     // faq.ftl; the questions themselves are asked for by `flows/tables/faq.toml`.
-    ("faq-little", &[]),
     ("ask-question", &[]),
     ("ask-question.example", &[]),
     ("faq-which", &[]),

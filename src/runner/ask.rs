@@ -64,15 +64,15 @@ impl Work<'_> {
         let county = self.county_of_session(session)?;
         let mut entries = county.map(|county| self.entries_of(&county)).transpose()?.unwrap_or_default();
         entries.retain(|entry| entry.accepted.is_some());
-        let told = |entry: Entry| (format!("T{}", entry.ticket), entry.question, entry.answer);
-        let own: Vec<(String, String, String)> = entries.into_iter().map(told).collect();
+        let told = |entry: Entry| (format!("T{}", entry.ticket), entry.question);
+        let own: Vec<(String, String)> = entries.into_iter().map(told).collect();
         let found = if own.is_empty() {
             house.finder.find(words)
         } else {
             house.finder.with(own.clone()).find(words)
         };
         let voice = self.voice(who.lang);
-        let of_county = |id: &str| own.iter().find(|(own, ..)| own == id).map(|(_, question, _)| question.clone());
+        let of_county = |id: &str| own.iter().find(|(own, _)| own == id).map(|(_, question)| question.clone());
         let shown = |id: &str| of_county(id).or_else(|| Some(voice.say(&house.faq.question(id)?.text_id())));
         Ok(found
             .into_iter()

@@ -60,12 +60,16 @@ impl Sound {
         }
     }
 
-    /// All ways to say a character.
+    /// All ways to say a character, the usual one first.
     pub(super) fn all_of(c: char) -> Vec<Self> {
-        let ways = c.to_pinyin_multi().into_iter().flatten();
-        let mut all: Vec<Self> = ways.map(|way| Self::of(&typed(way.plain()))).collect();
-        all.sort_unstable();
-        all.dedup();
+        let usual = c.to_pinyin().into_iter();
+        let mut all: Vec<Self> = Vec::new();
+        for way in usual.chain(c.to_pinyin_multi().into_iter().flatten()) {
+            let sound = Self::of(&typed(way.plain()));
+            if !all.contains(&sound) {
+                all.push(sound);
+            }
+        }
         all
     }
 }

@@ -1,6 +1,6 @@
 //! What people type finds what they mean.
 
-use super::{Index, Letter, Likeness, letters};
+use super::{Index, Letter, Likeness, Topics, letters};
 
 const LITTLE: [&str; 5] = ["我家", "的", "开了个", "在", "i have a"];
 
@@ -75,8 +75,43 @@ fn words_of_any_sentence_count_little() {
 proptest::proptest! {
     #[test]
     fn nothing_typed_panics(text in ".{0,60}", phrase in ".{0,20}") {
+        for like in Topics::new(&[vec![of(&phrase)]]).like(&of(&text)).topics.values() {
+            proptest::prop_assert!((0.0..=1.001).contains(like), "{like}");
+        }
         for (_, like) in Index::new(vec![of(&phrase)]).like(of(&text)) {
             proptest::prop_assert!((0.0..=1.0).contains(&like.said) && (0.0..=1.0).contains(&like.meant), "{like:?}");
         }
     }
+}
+
+/// The topic that a text is likest to, and how much of it is unknown.
+fn topic(text: &str) -> (Option<usize>, f32) {
+    let ways = |all: &[&str]| all.iter().map(|way| of(way)).collect::<Vec<_>>();
+    let mut topics = Topics::new(&[
+        ways(&["登记要花钱吗", "收费吗", "多少钱"]),
+        ways(&["登记管几年", "有效期", "几年有效"]),
+        ways(&["贷款", "利息多少"]),
+    ]);
+    topics.add(&ways(&["回执要贴在墙上吗"]));
+    let kinship = topics.like(&of(text));
+    let best = kinship.topics.iter().max_by(|a, b| a.1.total_cmp(b.1));
+    (best.map(|(topic, _)| *topic), kinship.unknown)
+}
+
+#[test]
+fn topics_are_known_by_all_their_ways() {
+    for (text, wanted) in [
+        ("登记收多少钱", Some(0)),
+        ("dengji yao qian ma", Some(0)),
+        ("登计要话前吗", Some(0)),
+        ("登记能管几年", Some(1)),
+        ("利息", Some(2)),
+        ("要不要贴墙", Some(3)),
+        ("猪", None),
+        ("", None),
+    ] {
+        assert_eq!(topic(text).0, wanted, "{text}");
+    }
+    assert!(topic("登记").1.abs() < 1e-6);
+    assert!((topic("登猪").1 - 0.5).abs() < 1e-6);
 }
