@@ -6,6 +6,7 @@
 mod admin;
 mod aside;
 mod ask;
+mod cache;
 mod cards;
 mod classify;
 mod codec;
@@ -51,8 +52,9 @@ use crate::l10n::Catalogue;
 use crate::message::{Inbound, Outgoing, Toast};
 use crate::pulse::{TurnKind, pulse};
 use crate::seal::{Files, Keys};
-use crate::store::{Commit, CommitError, Receipt, Store, StoreError, Write};
+use crate::store::{CommitError, Receipt, Store, StoreError, Write};
 
+use self::cache::Cache;
 pub use self::codec::{Stored, Unreadable, decode, encode, padded};
 pub use self::commands::{COMMANDS, CommandInfo, Scope};
 use self::crowd::Crowds;
@@ -63,7 +65,7 @@ pub use self::hub::Hub;
 pub use self::lost::mark_restored;
 pub use self::records::{Counters, FlowFile, Pointer, Sent, Session, SignedVersion, StoredCase};
 pub use self::web::{DemoPerson, RoomInfo};
-use self::work::Work;
+use self::work::{Finished, Work};
 
 /// What the operator has set.
 #[derive(Debug, Clone, Default)]
@@ -190,6 +192,7 @@ impl Runner {
         let flows: BTreeMap<FlowId, Arc<Flow>> = flows.into_iter().map(|f| (f.id.clone(), Arc::new(f.under(&asking)))).collect();
         let by_hash = flows.values().map(|f| (f.hash.clone(), f.clone())).collect();
         let finder = faq.finder(&catalogue);
+        let labels = words::labels(&catalogue);
         let house = House {
             store,
             catalogue,
@@ -203,6 +206,8 @@ impl Runner {
             next_row: Mutex::new((0, 0)),
             bot_name: Mutex::new(None),
             crowds: Crowds::default(),
+            cache: Cache::default(),
+            labels,
             open_tickets: Mutex::default(),
             entropy,
         };
@@ -309,15 +314,36 @@ impl Runner {
     }
 
     fn conclude(&self, work: Work<'_>, inbound: &Inbound, extra: Vec<Write>) -> Result<Turned, Undone> {
-        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), extra)?;
+        let turned = self.hand_over(work, Some(inbound.update.clone()), extra)?;
+        Ok(Turned {
+            toast: turned.toast.or_else(|| dispatch::silent_toast(inbound)),
+            ..turned
+        })
+    }
+
+    /// Hands a turn to the store. Under the turn lock nothing can have changed since it loaded, so a conflict is a fault.
+    fn hand_over(&self, work: Work<'_>, update: Option<String>, extra: Vec<Write>) -> Result<Turned, Undone> {
+        let Finished {
+            commit,
+            records,
+            rows,
+            toast,
+        } = work.finish(update, extra)?;
         let receipt = match self.house.store.submit(commit) {
             Err(error @ CommitError::TooLarge { .. }) => return Err(Undone::TooLarge(error.to_string())),
             result => Self::taken(result)?,
         };
-        Ok(Turned {
-            receipt,
-            toast: toast.or_else(|| dispatch::silent_toast(inbound)),
-            rows,
+        if receipt.is_some() {
+            self.house.cache.written(records);
+        }
+        Ok(Turned { receipt, toast, rows })
+    }
+
+    /// The same with what is small for sure.
+    fn submit(&self, work: Work<'_>, update: Option<String>, extra: Vec<Write>) -> Result<Turned, RunnerError> {
+        self.hand_over(work, update, extra).map_err(|undone| match undone {
+            Undone::House(error) => error,
+            Undone::TooLarge(why) => StoreError::Failed(why).into(),
         })
     }
 
@@ -328,11 +354,6 @@ impl Runner {
             toast.open_private = Work::new(&self.house, inbound.at_ms).went_private(token, inbound.from.person())?;
         }
         Ok(toast)
-    }
-
-    /// Hands a commit over. Under the turn lock nothing can have changed since the turn loaded, so a conflict is a fault.
-    fn submit(&self, commit: Commit) -> Result<Option<Receipt>, RunnerError> {
-        Self::taken(self.house.store.submit(commit))
     }
 
     /// Nothing of the turn is kept: the update is laid aside with its cause, and the person is told.
@@ -354,9 +375,7 @@ impl Runner {
             why: why.to_owned(),
             at_ms: work.now_ms,
         })?;
-        let (commit, rows, toast) = work.finish(Some(update.to_owned()), Vec::new())?;
-        let receipt = self.submit(commit)?;
-        Ok(Turned { receipt, toast, rows })
+        self.submit(work, Some(update.to_owned()), Vec::new())
     }
 
     /// Somebody writes too fast: he is told, and what he wrote is passed over.
@@ -364,12 +383,7 @@ impl Runner {
         tracing::warn!(update = inbound.update, chat = %inbound.chat, "somebody writes too fast and is not listened to for a while");
         let mut work = Work::new(&self.house, inbound.at_ms);
         work.tell_off(inbound, "too-fast")?;
-        let (commit, rows, toast) = work.finish(Some(inbound.update.clone()), extra)?;
-        Ok(Turned {
-            receipt: self.submit(commit)?,
-            toast,
-            rows,
-        })
+        self.submit(work, Some(inbound.update.clone()), extra)
     }
 
     fn taken(result: Result<Receipt, CommitError>) -> Result<Option<Receipt>, RunnerError> {

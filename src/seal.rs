@@ -19,6 +19,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use self::door::{deserialize, or_default, read, serialize, write};
@@ -132,7 +133,10 @@ pub enum SealError {
 
 /// All keys, opened. Cheap to clone.
 #[derive(Clone)]
-pub struct Keys(Arc<Mutex<Keyring>>);
+pub struct Keys {
+    ring: Arc<Mutex<Keyring>>,
+    destroyed: Arc<AtomicU64>,
+}
 
 impl std::fmt::Debug for Keys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -143,7 +147,7 @@ impl std::fmt::Debug for Keys {
 /// Keys that are gone with the process: for a house in memory.
 impl Default for Keys {
     fn default() -> Self {
-        Keys(Arc::new(Mutex::new(Keyring::fleeting())))
+        Keys::of(Keyring::fleeting())
     }
 }
 
@@ -207,13 +211,20 @@ impl Opened {
 }
 
 impl Keys {
+    fn of(ring: Keyring) -> Self {
+        Keys {
+            ring: Arc::new(Mutex::new(ring)),
+            destroyed: Arc::default(),
+        }
+    }
+
     /// Opens the keyring in a folder, or begins one. `begun` tells whether keys were in use before: then they must be there.
     pub fn open(folder: &Path, master: &MasterKey, begun: bool) -> Result<Self, SealError> {
-        Keyring::open(folder, master, begun).map(|ring| Keys(Arc::new(Mutex::new(ring))))
+        Keyring::open(folder, master, begun).map(Keys::of)
     }
 
     fn ring(&self) -> MutexGuard<'_, Keyring> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.ring.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The bytes of a record that lies at this place. A key made for it is on the disk before this comes back.
@@ -333,7 +344,14 @@ impl Keys {
 
     /// Destroys the keys of months before these, for ever. Gives the months whose keys are gone.
     pub fn destroy_before(&self, oldest: &BTreeMap<Class, Month>) -> Result<Vec<(Class, Month)>, SealError> {
-        self.ring().destroy_before(oldest)
+        let destroyed = self.ring().destroy_before(oldest)?;
+        self.destroyed.fetch_add(1, Ordering::SeqCst);
+        Ok(destroyed)
+    }
+
+    /// How often keys were destroyed since the start: what was opened before that must not be kept in memory.
+    pub fn destroyed(&self) -> u64 {
+        self.destroyed.load(Ordering::SeqCst)
     }
 
     /// All keys, wrapped by a passphrase: the second file of a backup.

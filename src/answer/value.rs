@@ -5,8 +5,8 @@ use crate::flow::{Flow, Known};
 use super::{Value, words};
 
 impl Value {
-    /// What a condition may know of this answer, given on that day.
-    pub fn known(&self, flow: &Flow, given_on: jiff::civil::Date) -> Known {
+    /// What a condition may know of this answer, given at that moment (milliseconds since 1970).
+    pub fn known(&self, flow: &Flow, given_at_ms: i64) -> Known {
         match self {
             Value::Choice(option) => Known::Options(vec![option.clone()]),
             Value::Choices(options) => Known::Options(options.clone()),
@@ -15,6 +15,7 @@ impl Value {
             Value::Integer(number) => Known::Number(*number as f64),
             Value::Decimal(number) | Value::Amount { number, .. } => Known::Number(number.to_f64()),
             Value::Month { year, month } => {
+                let given_on = crate::clock::date(given_at_ms);
                 let months = |year: i16, month: i8| i64::from(year) * 12 + i64::from(month);
                 Known::MonthsAgo(months(given_on.year(), given_on.month()) - months(*year, *month))
             }

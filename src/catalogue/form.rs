@@ -34,7 +34,7 @@ impl Law for DecisionTable {
         let none = || OptionId::from(NONE);
         let together = self.together.iter().map(|group| {
             let (from, exclusive) = (list_of(&group.id), Some(none()));
-            let options = group.questions.iter().map(|q| OptionId(q.0.clone())).chain([none()]);
+            let options = group.questions.iter().map(|q| OptionId::from(q.as_str())).chain([none()]);
             (group.id.clone(), Ask::Choices { from, exclusive }, options.collect())
         });
         let one = self.questions.iter().map(|(id, kind)| match kind {

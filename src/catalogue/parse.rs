@@ -67,7 +67,7 @@ impl DecisionTable {
         let mut lines = BTreeMap::new();
         for (id, kind) in raw.questions {
             let (place, kind) = names.at(kind, |_| format!("question {id}"));
-            let id = StepId(id);
+            let id = StepId::from(id);
             lines.insert(id.clone(), place.line);
             let kind = names.answer_kind(&place, kind)?;
             names.questions.insert(id, kind);
@@ -131,7 +131,7 @@ impl Names<'_> {
                 format!("`{word}` is no kind of answer"),
                 "write \"yes-no\", { options = [..] } or { unit = \"..\" }",
             )),
-            RawKind::Options { options } => Ok(AnswerKind::Options(options.into_iter().map(OptionId).collect())),
+            RawKind::Options { options } => Ok(AnswerKind::Options(options.into_iter().map(OptionId::from).collect())),
             RawKind::Number { unit } if self.units.contains(&unit) => Ok(AnswerKind::Number(unit)),
             RawKind::Number { unit } => {
                 let near = nearest(&unit, self.units.iter().map(String::as_str));
@@ -159,7 +159,7 @@ impl Names<'_> {
         Ok(Together {
             questions: self.all(&place, &raw.questions)?,
             line: place.line,
-            id: StepId(raw.id),
+            id: StepId::from(raw.id),
         })
     }
 
@@ -170,7 +170,7 @@ impl Names<'_> {
             let question = self.one(&place, &question)?;
             let (test, fact) = match fact {
                 RawFact::YesNo(yes) => (Test::YesNo(yes), Fact::YesNo(yes)),
-                RawFact::Option(option) => (Test::Is(OptionId(option.clone())), Fact::Option(OptionId(option))),
+                RawFact::Option(option) => (Test::Is(OptionId::from(option.clone())), Fact::Option(OptionId::from(option))),
             };
             fits_kind(&place, &question, &self.questions[&question], &test)?;
             facts.insert(question, fact);
@@ -181,7 +181,7 @@ impl Names<'_> {
     fn scale(&self, raw: Spanned<RawScale>) -> Result<Scale, DecisionTableError> {
         let (place, raw) = self.at(raw, |scale| format!("scale {}", scale.species));
         let question = self.one(&place, DERIVED_FROM[0])?;
-        let species = OptionId(raw.species);
+        let species = OptionId::from(raw.species);
         fits_kind(&place, &question, &self.questions[&question], &Test::Is(species.clone()))?;
         let fits = match (raw.low, raw.high) {
             (Some(low), Some(high)) => low <= high,

@@ -74,10 +74,14 @@ pub fn bot_from_environment() -> Result<teloxide::Bot, Stop> {
             .iter()
             .any(|scheme| proxy.starts_with(scheme))
     };
-    if of("TELOXIDE_PROXY").is_some_and(|proxy| !known(&proxy)) {
-        return Err(Stop("TELOXIDE_PROXY is no proxy; example: http://127.0.0.1:3128".to_owned()));
+    // A Bot API server does not send us elsewhere, and the address holds the token.
+    let mut client = teloxide::net::default_reqwest_settings().redirect(reqwest::redirect::Policy::none());
+    if let Some(proxy) = of("TELOXIDE_PROXY") {
+        let usable = known(&proxy).then(|| reqwest::Proxy::all(&proxy).ok()).flatten();
+        let no_proxy = || Stop("TELOXIDE_PROXY is no proxy; example: http://127.0.0.1:3128".to_owned());
+        client = client.proxy(usable.ok_or_else(no_proxy)?);
     }
-    let client = teloxide::net::client_from_env();
+    let client = client.build().map_err(|e| Stop(format!("no connection can be set up: {e}")))?;
     let bot = teloxide::Bot::with_client(token, client);
     match of("TELOXIDE_API_URL") {
         Some(url) => {

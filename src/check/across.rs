@@ -72,13 +72,13 @@ fn codes(forms: &[Form<'_>], law: &Law<'_>) -> Vec<Finding> {
 
 /// Steps that lead to a flow that is not there.
 fn lost(form: Form<'_>, forms: &[Form<'_>]) -> Vec<Finding> {
-    let known = || forms.iter().map(|f| f.flow.id.0.as_str());
+    let known = || forms.iter().map(|f| f.flow.id.as_str());
     let finding = |step: &crate::flow::Step| {
         let StepKind::GoOn(flow) = &step.kind else { return None };
-        let lost = !known().any(|id| id == flow.0);
+        let lost = !known().any(|id| id == flow.as_str());
         lost.then(|| {
             form.step(step, "go_on")
-                .finding(format!("no flow `{flow}`"), did_you_mean(&flow.0, known()))
+                .finding(format!("no flow `{flow}`"), did_you_mean(flow.as_str(), known()))
         })
     };
     form.flow.steps.iter().filter_map(finding).collect()

@@ -45,7 +45,7 @@ pub(super) fn check(form: Form<'_>) -> Vec<Finding> {
 /// A condition may only name what is known by then, and what everybody may know.
 fn place(form: Form<'_>, spot: &Spot, step: &Step, index: usize, name: &StepId) -> Option<Finding> {
     let Some(at) = form.flow.index(name) else {
-        return Some(spot.finding(format!("no step `{name}`"), form.near_step(&name.0)));
+        return Some(spot.finding(format!("no step `{name}`"), form.near_step(name.as_str())));
     };
     if *name == step.id {
         return Some(spot.finding("the condition names the step itself", "name a step before it"));
@@ -68,7 +68,7 @@ fn place(form: Form<'_>, spot: &Spot, step: &Step, index: usize, name: &StepId) 
 
 fn in_field(form: Form<'_>, spot: &Spot, name: &StepId) -> Option<Finding> {
     let Some(named) = form.flow.step(name) else {
-        return Some(spot.finding(format!("no step `{name}`"), form.near_step(&name.0)));
+        return Some(spot.finding(format!("no step `{name}`"), form.near_step(name.as_str())));
     };
     let head = named.within.as_ref()?;
     let what = format!("the condition names `{name}`, which is asked once per item of `{head}`");

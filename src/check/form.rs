@@ -50,14 +50,14 @@ impl Form<'_> {
         Spot {
             file: self.file.to_owned(),
             line,
-            step: Some(step.id.0.clone()),
+            step: Some(step.id.to_string()),
             subject: String::new(),
         }
     }
 
     /// The line a list of choices stands on.
     pub(super) fn list(&self, list: &ListId) -> Spot {
-        self.spot(self.line_where(|l| is_key(l, &list.0)), format!("list `{list}`: "))
+        self.spot(self.line_where(|l| is_key(l, list.as_str())), format!("list `{list}`: "))
     }
 
     /// The line of a field's `id`.
@@ -100,7 +100,7 @@ impl Form<'_> {
 
     /// "did you mean" among some steps.
     pub(super) fn near(&self, name: &str, fits: impl Fn(&Step) -> bool) -> String {
-        did_you_mean(name, self.flow.steps.iter().filter(|s| fits(s)).map(|s| s.id.0.as_str()))
+        did_you_mean(name, self.flow.steps.iter().filter(|s| fits(s)).map(|s| s.id.as_str()))
     }
 }
 

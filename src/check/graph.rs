@@ -131,8 +131,8 @@ impl Chart<'_> {
             _ => name.to_owned(),
         };
         match test {
-            Test::Is(one) => format!("= {}", option(&one.0)),
-            Test::In(some) => format!("= {}", some.iter().map(|o| option(&o.0)).collect::<Vec<_>>().join(" / ")),
+            Test::Is(one) => format!("= {}", option(one.as_str())),
+            Test::In(some) => format!("= {}", some.iter().map(|o| option(o.as_str())).collect::<Vec<_>>().join(" / ")),
             Test::YesNo(yes) => format!("= {}", self.say(if *yes { "answer-yes" } else { "answer-no" })),
             Test::AtLeast(limit) => format!("≥ {limit}{}", self.unit(step)),
             Test::AtMost(limit) => format!("≤ {limit}{}", self.unit(step)),

@@ -126,7 +126,7 @@ fn prompt(form: Form<'_>, catalogue: &Catalogue, lang: Lang, step: &Step, ask: &
     let total = HEADING + own + how + hint + frame("example") + frame("tries-help");
     let what = format!("the prompt of `{id}` can have {total} characters, a message may have {PROMPT_MAX}");
     (total > PROMPT_MAX).then(|| Finding {
-        step: Some(step.id.0.clone()),
+        step: Some(step.id.to_string()),
         ..at(shape, what, "shorten the question or its help")
     })
 }

@@ -37,7 +37,7 @@ fn within(form: Form<'_>, step: &Step, head: &StepId) -> Option<Finding> {
 }
 
 fn near_group(form: Form<'_>, name: &StepId) -> String {
-    form.near(&name.0, |s| matches!(s.kind, StepKind::Repeat { .. }))
+    form.near(name.as_str(), |s| matches!(s.kind, StepKind::Repeat { .. }))
 }
 
 fn ask_names(form: Form<'_>, step: &Step, ask: &Ask, index: usize) -> Option<Finding> {
@@ -53,11 +53,11 @@ fn ask_names(form: Form<'_>, step: &Step, ask: &Ask, index: usize) -> Option<Fin
 }
 
 fn list(form: Form<'_>, step: &Step, from: &ListId) -> Option<Finding> {
-    let known = form.flow.choices.keys().map(|l| l.0.as_str());
+    let known = form.flow.choices.keys().map(|l| l.as_str());
     let missing = !form.flow.choices.contains_key(from);
     missing.then(|| {
         form.step(step, "from")
-            .finding(format!("no list `{from}` under [choices]"), did_you_mean(&from.0, known))
+            .finding(format!("no list `{from}` under [choices]"), did_you_mean(from.as_str(), known))
     })
 }
 
@@ -67,14 +67,14 @@ pub(super) fn unknown_option(form: Form<'_>, list: &ListId, option: &OptionId) -
     if options.contains(option) {
         return None;
     }
-    let mend = did_you_mean(&option.0, options.iter().map(|o| o.0.as_str()));
+    let mend = did_you_mean(option.as_str(), options.iter().map(|o| o.as_str()));
     Some((format!("no option `{option}` in `{list}`"), mend))
 }
 
 fn same_as(form: Form<'_>, step: &Step, other: &StepId, index: usize) -> Option<Finding> {
     let spot = form.step(step, "same_as");
     let Some(at) = form.flow.index(other) else {
-        let near = form.near(&other.0, |s| {
+        let near = form.near(other.as_str(), |s| {
             s.id != step.id && matches!(s.kind, StepKind::Ask(Ask::Address { .. }))
         });
         return Some(spot.finding(format!("no step `{other}`"), near));
@@ -129,7 +129,7 @@ fn rows(form: Form<'_>, spot: &Spot, repeat: Option<&StepId>, columns: &[StepId]
 /// A value must be an answer, of the right group.
 fn column(form: Form<'_>, spot: &Spot, id: &StepId, repeat: Option<&StepId>) -> Option<Finding> {
     let Some(step) = form.flow.step(id) else {
-        return Some(spot.finding(format!("no step `{id}`"), form.near_step(&id.0)));
+        return Some(spot.finding(format!("no step `{id}`"), form.near_step(id.as_str())));
     };
     if !matches!(step.kind, StepKind::Ask(_) | StepKind::Classify { .. }) {
         return Some(spot.finding(

@@ -24,7 +24,7 @@ pub(super) fn check(form: Form<'_>, spoilt: &BTreeSet<String>) -> Vec<Finding> {
             when: step.when.as_ref(),
             within: step.within.as_ref(),
         };
-        if step.kind.is_end() || spoilt.contains(&step.id.0) {
+        if step.kind.is_end() || spoilt.contains(step.id.as_str()) {
             continue;
         }
         if let Some((what, mend)) = fault(form, &goal, spoilt, &dead, &looks) {
@@ -78,7 +78,7 @@ fn fault(
         return None;
     }
     let closure = closure(form, goal)?;
-    if closure.iter().any(|step| spoilt.contains(&step.id.0)) {
+    if closure.iter().any(|step| spoilt.contains(step.id.as_str())) {
         return None;
     }
     let intricate = || {

@@ -115,7 +115,7 @@ impl Answers {
             Some(Given { value: None, .. }) => Known::Nothing,
             Some(Given {
                 value: Some(value), at_ms, ..
-            }) => value.known(flow, crate::clock::date(*at_ms)),
+            }) => value.known(flow, *at_ms),
         }
     }
 }

@@ -46,6 +46,6 @@ pub fn carry(flow: &Flow, code: &str, said: &BTreeMap<StepId, Known>, by: Person
 
 fn ticked(told: &[(StepId, Known)]) -> Vec<OptionId> {
     let yes = told.iter().filter(|(_, known)| *known == Known::YesNo(true));
-    let ticks: Vec<OptionId> = yes.map(|(question, _)| OptionId(question.0.clone())).collect();
+    let ticks: Vec<OptionId> = yes.map(|(question, _)| OptionId::from(question.as_str())).collect();
     if ticks.is_empty() { vec![NONE.into()] } else { ticks }
 }

@@ -5,7 +5,9 @@
 //! 3. The first step on the path without a valid answer is the open question.
 //! 4. Behind it the walk goes on only to see how much is left.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::answers::Answers;
 use crate::answer::{AnswerView, Value};
@@ -130,7 +132,7 @@ pub fn journey<'a>(flow: &Flow, answers: &'a Answers) -> Journey<'a> {
     let mut walk = Walk {
         flow,
         answers,
-        known: HashMap::new(),
+        known: FxHashMap::with_capacity_and_hasher(flow.steps.len(), FxBuildHasher),
         maybe: 0,
         last_list: None,
         journey: Journey::empty(answers),
@@ -166,7 +168,7 @@ impl<'a> Journey<'a> {
 struct Walk<'f, 'a> {
     flow: &'f Flow,
     answers: &'a Answers,
-    known: HashMap<AnswerKey, Known>,
+    known: FxHashMap<AnswerKey, Known>,
     maybe: usize,
     last_list: Option<StepId>,
     journey: Journey<'a>,

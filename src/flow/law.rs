@@ -83,5 +83,5 @@ impl Flow {
 
 /// The list of options of a question of the law: `catalogue-species`.
 pub(crate) fn list_of(question: &StepId) -> ListId {
-    ListId(format!("catalogue-{question}"))
+    ListId::from(format!("catalogue-{question}"))
 }

@@ -110,7 +110,7 @@ struct RawCase {
 /// The SHA-256 of a flow file, in hexadecimal.
 pub fn content_hash(source: &str) -> FlowHash {
     let digest = Sha256::digest(source.as_bytes());
-    FlowHash(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    FlowHash::from(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
 /// More than anybody could answer: the linter compares each with all others.
@@ -135,15 +135,19 @@ pub fn parse(source: &str) -> Result<Flow, FlowError> {
         .iter()
         .map(|f| field(line_of(f.span()), f.get_ref()))
         .collect::<Result<Vec<_>, _>>()?;
-    let options = |list: Vec<String>| -> Vec<OptionId> { list.into_iter().map(OptionId).collect() };
+    let options = |list: Vec<String>| -> Vec<OptionId> { list.into_iter().map(OptionId::from).collect() };
     Ok(Flow {
-        id: FlowId(raw.flow),
+        id: FlowId::from(raw.flow),
         version: raw.version,
         hash: content_hash(source),
         source: source.to_owned(),
         for_class: options(raw.for_class),
         for_codes: raw.for_codes,
-        choices: raw.choices.into_iter().map(|(id, list)| (ListId(id), options(list))).collect(),
+        choices: raw
+            .choices
+            .into_iter()
+            .map(|(id, list)| (ListId::from(id), options(list)))
+            .collect(),
         trades: raw.trades,
         steps: inherit_sections(steps),
         fields,
@@ -232,11 +236,11 @@ fn step(line: usize, raw: &RawStep) -> Result<Step, FlowError> {
     let at = At { line, step: &raw.id };
     let when = raw.when.as_ref().map(|t| condition(t, &at)).transpose()?;
     Ok(Step {
-        id: StepId(raw.id.clone()),
+        id: StepId::from(raw.id.clone()),
         section: raw.section.clone().unwrap_or_default(),
         line,
         when,
-        within: raw.within.clone().map(StepId),
+        within: raw.within.clone().map(StepId::from),
         private: raw.private,
         optional: raw.optional,
         in_review: raw.in_review,
@@ -260,18 +264,18 @@ fn step_kind(raw: &RawStep, at: &At<'_>) -> Result<StepKind, FlowError> {
         if law != LAW {
             return Err(at.error(format!("no law `{law}`"), format!("write `classify = \"{LAW}\"`")));
         }
-        let pair = |(law, form): (&String, &String)| (StepId(law.clone()), StepId(form.clone()));
+        let pair = |(law, form): (&String, &String)| (StepId::from(law.clone()), StepId::from(form.clone()));
         let known = raw.known.iter().map(pair).collect();
         kinds.push(StepKind::Classify { known });
     }
     if let Some(flow) = &raw.go_on {
-        kinds.push(StepKind::GoOn(FlowId(flow.clone())));
+        kinds.push(StepKind::GoOn(FlowId::from(flow.clone())));
     }
     if raw.wait == Some(true) {
         kinds.push(StepKind::Wait);
     }
     if let Some(outcomes) = &raw.hand_in {
-        kinds.push(StepKind::HandIn(outcomes.iter().cloned().map(OptionId).collect()));
+        kinds.push(StepKind::HandIn(outcomes.iter().cloned().map(OptionId::from).collect()));
     }
     if raw.review == Some(true) {
         kinds.push(StepKind::Review);
@@ -290,7 +294,7 @@ const LAW: &str = "catalogue-2019";
 
 fn ask(name: &str, raw: &RawStep, at: &At<'_>) -> Result<Ask, FlowError> {
     let list = || {
-        let from = raw.from.clone().map(ListId);
+        let from = raw.from.clone().map(ListId::from);
         from.ok_or_else(|| {
             at.error(
                 "the list of choices is missing",
@@ -318,7 +322,7 @@ fn ask(name: &str, raw: &RawStep, at: &At<'_>) -> Result<Ask, FlowError> {
         "choice" => Ask::Choice { from: list()? },
         "choices" => Ask::Choices {
             from: list()?,
-            exclusive: raw.exclusive.clone().map(OptionId),
+            exclusive: raw.exclusive.clone().map(OptionId::from),
         },
         "yes-no" => Ask::YesNo,
         "credit-code" => Ask::CreditCode,
@@ -327,7 +331,7 @@ fn ask(name: &str, raw: &RawStep, at: &At<'_>) -> Result<Ask, FlowError> {
         "phone" => Ask::Phone,
         "person-name" => Ask::PersonName,
         "address" => Ask::Address {
-            same_as: raw.same_as.clone().map(StepId),
+            same_as: raw.same_as.clone().map(StepId::from),
         },
         "place" => Ask::Place,
         "photo" => Ask::Photo,
@@ -482,7 +486,7 @@ fn field_source(raw: &RawField, at: &At<'_>) -> Result<FieldSource, FlowError> {
     if let Some(columns) = &raw.columns {
         let columns = columns.iter().map(|c| c.as_str().into()).collect();
         return Ok(FieldSource::Rows {
-            repeat: raw.rows.clone().map(StepId),
+            repeat: raw.rows.clone().map(StepId::from),
             columns,
         });
     }

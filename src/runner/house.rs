@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
+use super::cache::Cache;
 use super::codec::decode;
 use super::crowd::Crowds;
 use super::records::FlowFile;
+use super::words::Labels;
 use super::{Entropy, RunnerError, Settings, lock};
 use crate::answer::Tables;
 use crate::catalogue::{Class, DecisionTable};
@@ -30,6 +32,8 @@ pub(crate) struct House {
     pub(super) next_row: Mutex<(u64, u64)>,
     pub(super) bot_name: Mutex<Option<String>>,
     pub(super) crowds: Crowds,
+    pub(super) cache: Cache,
+    pub(super) labels: Labels,
     /// Tickets that are not closed: known since the start, so that nobody has to look through all there ever were.
     pub(super) open_tickets: Mutex<BTreeSet<TicketId>>,
     pub(super) entropy: Entropy,
@@ -56,7 +60,7 @@ impl House {
 
     /// The flow that new cases begin under.
     pub(super) fn default_flow(&self) -> Arc<Flow> {
-        let named = self.flows.get(&FlowId(self.settings.default_flow.clone()));
+        let named = self.flows.get(&FlowId::from(self.settings.default_flow.clone()));
         named
             .or_else(|| self.flows.values().next())
             .expect("the start refuses to run without a flow")

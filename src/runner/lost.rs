@@ -82,13 +82,11 @@ impl Runner {
         for session in last.all::<Session>(Kind::Session)? {
             let mut work = Work::new(&self.house, now_ms);
             work.show_anew(session)?;
-            let (commit, _, _) = work.finish(None, Vec::new())?;
-            self.submit(commit)?;
+            self.submit(work, None, Vec::new())?;
         }
         last.remove(Kind::Index, RESTORED)?;
-        let (commit, _, _) = last.finish(None, Vec::new())?;
         // The rows are released with those left over, and not before they are durable.
-        durable(self.submit(commit)?)?;
+        durable(self.submit(last, None, Vec::new())?.receipt)?;
         tracing::warn!("the store was restored from a backup; every open question is shown anew");
         Ok(())
     }

@@ -274,14 +274,14 @@ impl Stored for SetAside {
 }
 
 /// A case as it is stored: private answers apart, sealed.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, Clone)]
 pub struct StoredCase {
     case: Case,
     #[serde(with = "crate::seal::or_default")]
     private: Private,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize, Clone)]
 struct Private {
     now: BTreeMap<AnswerKey, Value>,
     names: Vec<String>,

@@ -25,9 +25,7 @@ impl Runner {
                 self.house.set_next_row(next_row);
                 let mut work = Work::new(&self.house, now_ms);
                 work.settle(id);
-                let (commit, rows, toast) = work.finish(None, extra)?;
-                let receipt = self.submit(commit)?;
-                Turned { receipt, toast, rows }
+                self.submit(work, None, extra)?
             }
         };
         if *outcome != Outcome::Again {
@@ -62,9 +60,7 @@ impl Runner {
         if *outcome != Outcome::Again {
             work.settle(id);
         }
-        let (commit, rows, toast) = work.finish(None, extra)?;
-        let receipt = self.submit(commit)?;
-        Ok(Turned { receipt, toast, rows })
+        self.submit(work, None, extra)
     }
 
     /// Notes that a reminder is about to be sent: if the program dies before it is settled, it is not sent again.
@@ -75,8 +71,7 @@ impl Runner {
             name: sending(id),
             to: now_ms.to_string(),
         })?;
-        let (commit, _, _) = work.finish(None, Vec::new())?;
-        self.submit(commit)
+        Ok(self.submit(work, None, Vec::new())?.receipt)
     }
 
     /// Whether a row of the last run is a reminder that may have been sent; it is settled then.

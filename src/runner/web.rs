@@ -87,8 +87,7 @@ impl Runner {
             return Ok(people);
         }
         work.seed(&people)?;
-        let (commit, _, _) = work.finish(None, Vec::new())?;
-        if let Some(receipt) = self.submit(commit)? {
+        if let Some(receipt) = self.submit(work, None, Vec::new())?.receipt {
             receipt.wait()?;
         }
         Ok(people)
@@ -172,9 +171,7 @@ impl Runner {
             used: false,
         })?;
         work.greet(person.id)?;
-        let (commit, rows, toast) = work.finish(None, Vec::new())?;
-        let receipt = self.submit(commit)?;
-        Ok(Some((secret, Turned { receipt, toast, rows })))
+        Ok(Some((secret, self.submit(work, None, Vec::new())?)))
     }
 
     /// Whose browser this is.

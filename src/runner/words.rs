@@ -1,14 +1,16 @@
 //! What typed words mean: a button, a word that always works, the desk's nickname, or an answer.
 
+use std::collections::HashMap;
+
 use super::RunnerError;
 use super::dispatch::Who;
 use super::present::Cause;
 use super::records::Session;
 use super::work::Work;
 use crate::answer::Raw;
-use crate::conversation::{Action, Changeable, Press, Word, looks_like_question, word};
+use crate::conversation::{Action, Changeable, Pending, Press, Word, looks_like_question, word};
 use crate::ids::MessageId;
-use crate::l10n::Lang;
+use crate::l10n::{Catalogue, Lang};
 
 impl Work<'_> {
     /// One of the words that always work is never taken as an answer. "I don't know" is one only where no option says so.
@@ -33,7 +35,7 @@ impl Work<'_> {
         if typed.is_empty() {
             return Ok(None);
         }
-        if let Some((_, press)) = STEERING.iter().find(|(id, _)| self.is_label(id, &typed)) {
+        if let Some(press) = self.house.labels.get(&typed) {
             return Ok(Some(*press));
         }
         let Some((case, flow)) = self.form_of(session)? else {
@@ -48,10 +50,10 @@ impl Work<'_> {
         {
             return Ok(Some(Press::Word(Word::Add)));
         }
-        let journey = crate::conversation::journey(&flow, &case.answers);
-        if crate::conversation::screen(&journey, &session.dialog) != crate::conversation::Screen::Change {
+        if session.dialog.paused || session.dialog.pending != Some(Pending::Change) {
             return Ok(None);
         }
+        let journey = crate::conversation::journey(&flow, &case.answers);
         let lang = self.lang_of(session.key.person)?;
         let form = crate::render::FormView::new(&flow, &case, &journey);
         let label = |line: &Changeable| match line {
@@ -138,6 +140,16 @@ const STEERING: [(&str, Press); 15] = [
     ("button-sign", Press::Sign),
     ("button-agree", Press::Agree),
 ];
+
+/// What is typed, and the button it is, in both languages.
+pub(crate) type Labels = HashMap<String, Press>;
+
+/// The words of the buttons that may be typed.
+pub(super) fn labels(texts: &Catalogue) -> Labels {
+    let both = |(id, press): &(&str, Press)| Lang::ALL.map(|lang| (bare(&texts.text(lang, id, &[])), *press));
+    // Of two that read the same, the first one counts.
+    STEERING.iter().rev().flat_map(both).collect()
+}
 
 /// Letters and digits alone, in small letters: how typed words and buttons are compared.
 pub(super) fn bare(text: &str) -> String {

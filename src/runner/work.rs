@@ -1,7 +1,9 @@
 //! The unit of work of one turn: what it has loaded, what it will write, what it will say.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
+use super::cache::{Kept, Parsed};
 use super::codec::{self, Stored, Unreadable};
 use super::records::{Counters, Pointer, Session, StoredCase};
 use super::{House, RunnerError};
@@ -29,10 +31,41 @@ pub(super) struct Work<'a> {
 }
 
 struct Slot {
-    /// The version in the store; 0 if there is none.
-    version: u64,
-    body: Option<Opened>,
-    dirty: bool,
+    stored: Arc<Kept>,
+    now: Now,
+}
+
+/// What a turn has made of a record.
+enum Now {
+    AsStored,
+    Saved { parsed: Parsed, part: fn(&Parsed) -> Opened },
+    Removed,
+}
+
+impl Slot {
+    /// The record as this turn has it.
+    fn parsed<T: Stored>(&self) -> Result<Option<T>, Unreadable> {
+        match &self.now {
+            Now::AsStored => {}
+            Now::Saved { parsed, .. } => return Ok(cast(parsed)),
+            Now::Removed => return Ok(None),
+        }
+        let Some(body) = &self.stored.body else { return Ok(None) };
+        if let Some(record) = self.stored.parsed.get().and_then(cast) {
+            return Ok(Some(record));
+        }
+        let record: T = codec::join(body)?;
+        self.stored.parsed.get_or_init(|| Arc::new(record.clone()));
+        Ok(Some(record))
+    }
+}
+
+fn cast<T: Stored>(parsed: &Parsed) -> Option<T> {
+    parsed.downcast_ref::<T>().cloned()
+}
+
+fn part<T: Stored>(parsed: &Parsed) -> Opened {
+    codec::part(parsed.downcast_ref::<T>().expect("it was saved as one"))
 }
 
 impl From<Unreadable> for RunnerError {
@@ -63,39 +96,52 @@ impl<'a> Work<'a> {
     #[expect(clippy::needless_pass_by_value, reason = "the key is made for this call")]
     fn slot(&mut self, agg: AggId) -> Result<&mut Slot, RunnerError> {
         if !self.records.contains_key(&agg) {
-            let head = self.house.store.load(&agg)?;
-            let opened = |body: &[u8]| codec::open(&self.house.settings.keys, agg.kind, &agg.id, body);
-            let version = head.as_ref().map_or(0, |h| h.version);
-            let body = head.map(|h| opened(&h.body)).transpose()?;
+            let stored = self.stored(&agg)?;
             self.records.insert(
                 agg.clone(),
                 Slot {
-                    version,
-                    body,
-                    dirty: false,
+                    stored,
+                    now: Now::AsStored,
                 },
             );
         }
         Ok(self.records.get_mut(&agg).expect("it was put there just now"))
     }
 
+    /// A record as the store has it.
+    fn stored(&self, agg: &AggId) -> Result<Arc<Kept>, RunnerError> {
+        let keys = &self.house.settings.keys;
+        let (kept, stamp) = self.house.cache.get(agg, keys.destroyed());
+        if let Some(kept) = kept {
+            return Ok(kept);
+        }
+        let head = self.house.store.load(agg)?;
+        let version = head.as_ref().map_or(0, |h| h.version);
+        let body = head.map(|h| codec::open(keys, agg.kind, &agg.id, &h.body)).transpose()?;
+        let kept = Arc::new(Kept {
+            version,
+            body,
+            ..Kept::default()
+        });
+        self.house.cache.read(agg.clone(), kept.clone(), stamp);
+        Ok(kept)
+    }
+
     pub(super) fn load<T: Stored>(&mut self, id: &str) -> Result<Option<T>, RunnerError> {
-        let slot = self.slot(AggId::new(T::KIND, id))?;
-        Ok(slot.body.as_ref().map(codec::join).transpose()?)
+        Ok(self.slot(AggId::new(T::KIND, id))?.parsed()?)
     }
 
     pub(super) fn save<T: Stored>(&mut self, record: &T) -> Result<(), RunnerError> {
-        let body = codec::part(record);
         let slot = self.slot(AggId::new(T::KIND, record.id()))?;
-        slot.dirty |= slot.body.as_ref().is_none_or(|before| !before.same(&body));
-        slot.body = Some(body.after(slot.body.as_ref()));
+        slot.now = Now::Saved {
+            parsed: Arc::new(record.clone()),
+            part: part::<T>,
+        };
         Ok(())
     }
 
     pub(super) fn remove(&mut self, kind: Kind, id: &str) -> Result<(), RunnerError> {
-        let slot = self.slot(AggId::new(kind, id))?;
-        slot.dirty |= slot.body.is_some();
-        slot.body = None;
+        self.slot(AggId::new(kind, id))?.now = Now::Removed;
         Ok(())
     }
 
@@ -113,11 +159,12 @@ impl<'a> Work<'a> {
                 all.insert(id, record);
             }
         }
-        for (agg, slot) in self.records.iter().filter(|(agg, slot)| agg.kind == kind && slot.dirty) {
-            match &slot.body {
-                Some(body) => all.insert(agg.id.clone(), codec::join(body)?),
-                None => all.remove(&agg.id),
-            };
+        for (agg, slot) in self.records.iter().filter(|(agg, _)| agg.kind == kind) {
+            match &slot.now {
+                Now::AsStored => {}
+                Now::Saved { parsed, .. } => all.extend(cast(parsed).map(|record| (agg.id.clone(), record))),
+                Now::Removed => drop(all.remove(&agg.id)),
+            }
         }
         Ok(all.into_values().collect())
     }
@@ -261,19 +308,36 @@ impl<'a> Work<'a> {
     pub(super) fn finish(self, update: Option<String>, extra: Vec<Write>) -> Result<Finished, SealError> {
         let keys = &self.house.settings.keys;
         let mut writes = Vec::with_capacity(self.records.len() + extra.len());
-        for (agg, slot) in self.records.into_iter().filter(|(_, slot)| slot.dirty) {
-            let expect = if slot.version == 0 {
-                Expect::Absent
-            } else {
-                Expect::Version(slot.version)
+        let mut records: Vec<_> = extra.iter().map(|write| (write.agg.clone(), None)).collect();
+        for (agg, Slot { stored, now }) in self.records {
+            let (body, parsed) = match now {
+                Now::AsStored => continue,
+                Now::Saved { parsed, part } => (Some(part(&parsed)), OnceLock::from(parsed)),
+                Now::Removed => (None, OnceLock::new()),
             };
-            let ticket = slot.body.as_ref().filter(|_| agg.kind == Kind::Ticket);
-            if let Some(Ok(ticket)) = ticket.map(codec::join::<Ticket>) {
+            let unchanged = match (&stored.body, &body) {
+                (Some(before), Some(body)) => before.same(body),
+                (before, body) => before.is_none() && body.is_none(),
+            };
+            if unchanged {
+                continue;
+            }
+            if let Some(ticket) = parsed.get().and_then(cast::<Ticket>) {
                 self.house.note_ticket(&ticket);
             }
+            let body = body.map(|body| body.after(stored.body.as_ref()));
             let close = |body: &Opened| codec::close(keys, agg.kind, &agg.id, body, self.now_ms);
-            let body = slot.body.as_ref().map(close).transpose()?;
-            writes.push(Write { agg, expect, body });
+            writes.push(Write {
+                agg: agg.clone(),
+                expect: if stored.version == 0 {
+                    Expect::Absent
+                } else {
+                    Expect::Version(stored.version)
+                },
+                body: body.as_ref().map(close).transpose()?,
+            });
+            let version = if body.is_some() { stored.version + 1 } else { 0 };
+            records.push((agg, Some(Arc::new(Kept { version, body, parsed }))));
         }
         writes.extend(extra);
         let mut outbox = Vec::with_capacity(self.rows.len());
@@ -292,12 +356,25 @@ impl<'a> Work<'a> {
             outbox,
             settled: self.settled,
         };
-        Ok((commit, self.rows, self.toast))
+        Ok(Finished {
+            commit,
+            records,
+            rows: self.rows,
+            toast: self.toast,
+        })
     }
 }
 
-/// A turn's commit, what it says, and the answer to a tap.
-pub(super) type Finished = (Commit, Vec<(OutboxId, Outgoing)>, Option<Toast>);
+/// What came of a turn.
+pub(super) struct Finished {
+    pub(super) commit: Commit,
+    /// The records as they are when the store has taken the commit.
+    pub(super) records: Vec<(AggId, Option<Arc<Kept>>)>,
+    /// What it says.
+    pub(super) rows: Vec<(OutboxId, Outgoing)>,
+    /// The answer to a tap.
+    pub(super) toast: Option<Toast>,
+}
 
 /// Whether a row makes a new message (edits and deletions do not).
 pub(super) fn is_new_message(act: &Act) -> bool {

@@ -3,15 +3,20 @@
 //! teloxide gives the bot, its address and its HTTP client. Its own `send` is not used: it hides the error code, knows
 //! only some of the descriptions, and sleeps ten seconds inside a call after a server error.
 
-use std::fmt::Write;
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt::{self, Write as _};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use teloxide::Bot;
 
 use super::errors::{CallError, Refused};
 use super::wire::{Request, Upload};
+use crate::ids::MessageId;
 use crate::message::Refusal;
 use crate::seal::Files;
 
@@ -27,11 +32,16 @@ const BOUNDARY: &str = "greenwindow-5b1f8f0c9a7e4d2c9d0e6a3b7f21c4d8";
 pub(super) struct Line {
     bot: Arc<Bot>,
     files: Files,
+    addresses: Arc<Mutex<HashMap<String, reqwest::Url>>>,
 }
 
 impl Line {
     pub(super) fn new(bot: Bot, files: Files) -> Self {
-        Self { bot: Arc::new(bot), files }
+        Self {
+            bot: Arc::new(bot),
+            files,
+            addresses: Arc::default(),
+        }
     }
 
     pub(super) fn token(&self) -> &str {
@@ -39,18 +49,18 @@ impl Line {
     }
 
     /// Calls a method with JSON.
-    pub(super) async fn call(&self, method: &str, payload: &Value) -> Result<Value, CallError> {
+    pub(super) async fn call<T: DeserializeOwned>(&self, method: &str, payload: &Value) -> Result<T, CallError> {
         self.call_within(method, payload, PATIENCE).await
     }
 
     /// Calls a method with JSON, waiting so long.
-    pub(super) async fn call_within(&self, method: &str, payload: &Value, patience: Duration) -> Result<Value, CallError> {
-        self.post(method, "application/json".to_owned(), payload.to_string().into_bytes(), patience)
+    pub(super) async fn call_within<T: DeserializeOwned>(&self, method: &str, payload: &Value, patience: Duration) -> Result<T, CallError> {
+        self.post(method, "application/json", payload.to_string().into_bytes(), patience)
             .await
     }
 
     /// Sends what `wire` has made of a row.
-    pub(super) async fn send(&self, request: &Request) -> Result<Value, CallError> {
+    pub(super) async fn send(&self, request: &Request) -> Result<Made, CallError> {
         let Some(upload) = &request.upload else {
             return self.call(request.method, &request.payload).await;
         };
@@ -62,30 +72,42 @@ impl Line {
         let content = format!("multipart/form-data; boundary={BOUNDARY}");
         self.post(
             request.method,
-            content,
+            &content,
             multipart(&request.payload, upload, &file),
             PATIENCE_WITH_FILE,
         )
         .await
     }
 
-    async fn post(&self, method: &str, content: String, body: Vec<u8>, patience: Duration) -> Result<Value, CallError> {
-        let mut url = self.bot.api_url();
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().push(&format!("bot{}", self.bot.token())).push(method);
-        }
+    async fn post<T: DeserializeOwned>(&self, method: &str, content: &str, body: Vec<u8>, patience: Duration) -> Result<T, CallError> {
         let request = self
             .bot
             .client()
-            .post(url)
+            .post(self.address(method))
             .header("content-type", content)
             .body(body)
             .timeout(patience);
         // The address holds the token, so an error is told without it.
         let response = request.send().await.map_err(|e| self.unreachable(&e.without_url()))?;
         let status = response.status().as_u16();
-        let text = response.text().await.map_err(|e| self.unreachable(&e.without_url()))?;
+        let text = response.bytes().await.map_err(|e| self.unreachable(&e.without_url()))?;
         read(status, &text)
+    }
+
+    /// Where a method is called: worked out once.
+    fn address(&self, method: &str) -> reqwest::Url {
+        let mut known = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+        let worked_out = || {
+            let mut url = self.bot.api_url();
+            if let Ok(mut path) = url.path_segments_mut() {
+                path.pop_if_empty().push(&format!("bot{}", self.bot.token())).push(method);
+            }
+            url
+        };
+        if let Some(url) = known.get(method) {
+            return url.clone();
+        }
+        known.entry(method.to_owned()).or_insert_with(worked_out).clone()
     }
 
     fn unreachable(&self, error: &dyn std::error::Error) -> CallError {
@@ -99,9 +121,58 @@ impl Line {
     }
 }
 
+/// What a call has made: a message with this number, or nothing new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Made(pub(super) Option<MessageId>);
+
+impl<'de> Deserialize<'de> for Made {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// Telegram answers with the message, of which only the number matters, or with `true`.
+        struct Message;
+        impl<'de> Visitor<'de> for Message {
+            type Value = Made;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a message or true")
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Made, E> {
+                Ok(Made(None))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Made, A::Error> {
+                let mut made = Made(None);
+                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+                    if key == "message_id" {
+                        made.0 = map.next_value::<Value>()?.as_i64().map(MessageId);
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(made)
+            }
+        }
+        deserializer.deserialize_any(Message)
+    }
+}
+
+/// An answer of a Bot API server.
+#[derive(Deserialize)]
+struct Answer<T> {
+    ok: bool,
+    #[serde(default = "Option::default")]
+    result: Option<T>,
+    #[serde(default)]
+    error_code: Value,
+    #[serde(default)]
+    description: Value,
+    #[serde(default)]
+    parameters: Value,
+}
+
 /// Reads an answer; what is no answer of a Bot API server counts as not reached. Only "too large" is believed in any
 /// form: a web server before a Bot API server says it in its own words, and the same call would be too large for ever.
-fn read(status: u16, text: &str) -> Result<Value, CallError> {
+fn read<T: DeserializeOwned>(status: u16, text: &[u8]) -> Result<T, CallError> {
     let unreadable = || match status {
         413 => CallError::Refused(Refused {
             code: 413,
@@ -110,17 +181,16 @@ fn read(status: u16, text: &str) -> Result<Value, CallError> {
         }),
         _ => CallError::Unreachable(format!("HTTP {status} without a readable answer")),
     };
-    let mut answer: Value = serde_json::from_str(text).map_err(|_| unreadable())?;
-    match answer["ok"].as_bool() {
-        Some(true) => Ok(answer["result"].take()),
-        Some(false) => Err(CallError::Refused(Refused {
-            code: answer["error_code"].as_u64().and_then(|c| u16::try_from(c).ok()).unwrap_or(status),
-            description: answer["description"].as_str().unwrap_or_default().to_owned(),
-            retry_after: answer["parameters"]["retry_after"].as_u64(),
-            migrate_to: answer["parameters"]["migrate_to_chat_id"].as_i64(),
-        })),
-        None => Err(unreadable()),
+    let answer: Answer<T> = serde_json::from_slice(text).map_err(|_| unreadable())?;
+    if answer.ok {
+        return answer.result.ok_or_else(unreadable);
     }
+    Err(CallError::Refused(Refused {
+        code: answer.error_code.as_u64().and_then(|c| u16::try_from(c).ok()).unwrap_or(status),
+        description: answer.description.as_str().unwrap_or_default().to_owned(),
+        retry_after: answer.parameters["retry_after"].as_u64(),
+        migrate_to: answer.parameters["migrate_to_chat_id"].as_i64(),
+    }))
 }
 
 fn multipart(payload: &Value, upload: &Upload, file: &[u8]) -> Vec<u8> {
@@ -147,16 +217,25 @@ mod tests {
 
     #[test]
     fn answers_are_read_and_garbage_counts_as_not_reached() {
-        assert_eq!(read(200, r#"{"ok":true,"result":7}"#), Ok(Value::from(7)));
-        let refused = read(
+        assert_eq!(read(200, br#"{"ok":true,"result":7}"#), Ok(Value::from(7)));
+        let refused = read::<Value>(
             429,
-            r#"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 3","parameters":{"retry_after":3}}"#,
+            br#"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 3","parameters":{"retry_after":3}}"#,
         );
         assert!(matches!(refused, Err(CallError::Refused(r)) if r.code == 429 && r.retry_after == Some(3)));
+        let made = |text: &str| read::<Made>(200, text.as_bytes());
+        assert_eq!(
+            made(r#"{"ok":true,"result":{"chat":{"id":1},"message_id":5,"text":"好"}}"#),
+            Ok(Made(Some(MessageId(5))))
+        );
+        assert_eq!(made(r#"{"ok":true,"result":true}"#), Ok(Made(None)));
         for garbage in ["<html>502</html>", "", "{}", "[1]"] {
-            assert!(matches!(read(502, garbage), Err(CallError::Unreachable(_))), "{garbage}");
             assert!(
-                matches!(read(413, garbage), Err(CallError::Refused(r)) if r.code == 413),
+                matches!(read::<Made>(502, garbage.as_bytes()), Err(CallError::Unreachable(_))),
+                "{garbage}"
+            );
+            assert!(
+                matches!(read::<Made>(413, garbage.as_bytes()), Err(CallError::Refused(r)) if r.code == 413),
                 "{garbage}"
             );
         }
@@ -165,7 +244,10 @@ mod tests {
     #[tokio::test]
     async fn the_token_is_in_no_error() {
         let bot = Bot::new("123:secret").set_api_url("http://127.0.0.1:1/".parse().unwrap());
-        let error = Line::new(bot, Files::default()).call("getMe", &Value::Null).await.unwrap_err();
+        let error = Line::new(bot, Files::default())
+            .call::<Value>("getMe", &Value::Null)
+            .await
+            .unwrap_err();
         assert!(!error.to_string().contains("secret"), "{error}");
         assert!(!format!("{error:?}").contains("secret"), "{error:?}");
     }

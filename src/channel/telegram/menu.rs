@@ -33,7 +33,7 @@ impl Menu {
 /// Publishes the menus. A menu that is refused is only a comfort lost, so it is logged and passed over.
 pub(super) async fn publish(line: &Line, menus: &[Menu]) {
     for menu in menus {
-        if let Err(error) = line.call("setMyCommands", &menu.payload()).await {
+        if let Err(error) = line.call::<serde::de::IgnoredAny>("setMyCommands", &menu.payload()).await {
             tracing::warn!(scope = menu.scope, language = menu.language, %error, "Telegram has not taken a menu of commands");
         }
     }

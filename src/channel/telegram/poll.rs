@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use futures::future::{BoxFuture, MaybeDone, maybe_done};
 use futures::{FutureExt, poll};
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
@@ -35,7 +36,7 @@ pub(super) async fn introduce(line: &Line, time: &Arc<dyn Rhythm>, mut stop: wat
     loop {
         let nothing = json!({});
         let answer = tokio::select! {
-            answer = line.call("getMe", &nothing) => answer,
+            answer = line.call::<Value>("getMe", &nothing) => answer,
             () = stopped(&mut stop) => return Ok(None),
         };
         match answer {
@@ -73,7 +74,7 @@ pub(super) async fn run<H: House>(
             () = stopped(&mut stop) => break,
         };
         let no_list = || CallError::Unreachable("no list of updates".to_owned());
-        match answer.and_then(|batch| if batch.is_array() { Ok(batch) } else { Err(no_list()) }) {
+        match answer.and_then(|batch: Value| if batch.is_array() { Ok(batch) } else { Err(no_list()) }) {
             Ok(batch) => {
                 attempts = 0;
                 pulse().heard();
@@ -91,7 +92,7 @@ pub(super) async fn run<H: House>(
     answers.finish().await;
     if offset.is_some() {
         // If this is lost, the updates come again and are known by their numbers.
-        let _ = line.call_within("getUpdates", &ask(offset, 0), LAST_WORD).await;
+        let _ = line.call_within::<IgnoredAny>("getUpdates", &ask(offset, 0), LAST_WORD).await;
     }
     Ok(())
 }
@@ -104,7 +105,10 @@ fn is_webhook(error: &CallError) -> bool {
 /// Takes a webhook away that an earlier run has set; nothing that waits there is lost.
 async fn free(line: &Line) {
     tracing::warn!("Telegram still sends this bot's updates to a webhook; it is taken away, and updates are asked for again");
-    if let Err(error) = line.call("deleteWebhook", &json!({"drop_pending_updates": false})).await {
+    if let Err(error) = line
+        .call::<IgnoredAny>("deleteWebhook", &json!({"drop_pending_updates": false}))
+        .await
+    {
         tracing::warn!(%error, "the webhook could not be taken away");
     }
 }

@@ -37,12 +37,12 @@ pub struct Rights {
 pub async fn probe(bot: teloxide::Bot, chats: &[i64]) -> Result<Probe, String> {
     let line = Line::new(bot.clone(), crate::seal::Files::default());
     let nothing = json!({});
-    let me = line.call("getMe", &nothing).await.map_err(|e| e.to_string())?;
-    let hook = line.call("getWebhookInfo", &nothing).await.map_err(|e| e.to_string())?;
+    let me: Value = line.call("getMe", &nothing).await.map_err(|e| e.to_string())?;
+    let hook: Value = line.call("getWebhookInfo", &nothing).await.map_err(|e| e.to_string())?;
     let mut rights = Vec::new();
     for chat in chats {
         let question = json!({"chat_id": chat, "user_id": me["id"]});
-        let member = line.call("getChatMember", &question).await;
+        let member = line.call::<Value>("getChatMember", &question).await;
         rights.push((*chat, member.map(|m| read(&m)).map_err(|e| e.to_string())));
     }
     Ok(Probe {

@@ -7,10 +7,9 @@ use std::sync::Arc;
 use futures::StreamExt;
 use futures::future::BoxFuture;
 use futures::stream::FuturesUnordered;
-use serde_json::Value;
 use tokio::sync::watch;
 
-use super::call::Line;
+use super::call::{Line, Made};
 use super::errors::{CallError, Verdict, is_flood, judge};
 use super::poll::rejected;
 use super::queue::{Queues, Row, Tried};
@@ -24,11 +23,11 @@ use crate::runner::fenced;
 
 /// Carries a call to Telegram.
 pub(super) trait Post: Sync {
-    fn post(&self, request: &wire::Request) -> impl Future<Output = Result<Value, CallError>> + Send;
+    fn post(&self, request: &wire::Request) -> impl Future<Output = Result<Made, CallError>> + Send;
 }
 
 impl Post for Line {
-    async fn post(&self, request: &wire::Request) -> Result<Value, CallError> {
+    async fn post(&self, request: &wire::Request) -> Result<Made, CallError> {
         self.send(request).await
     }
 }
@@ -152,8 +151,7 @@ async fn attempt<H: House>(line: &impl Post, house: &Arc<H>, row: &Outgoing) -> 
         Ok(request) => request,
         Err(refusal) => return Ok(Err(CallError::Never(refusal))),
     };
-    let answer = line.post(&request).await;
-    Ok(answer.map(|made| made["message_id"].as_i64().map(MessageId)))
+    Ok(line.post(&request).await.map(|made| made.0))
 }
 
 /// Makes a message independent of another one that is gone; false if it already is.

@@ -161,7 +161,7 @@ async fn tell(line: &Line, url: &str, time: &Arc<dyn Rhythm>, mut stop: watch::R
     let mut attempts = 0;
     while !*stop.borrow() {
         let answer = tokio::select! {
-            answer = line.call("setWebhook", &ours) => answer,
+            answer = line.call::<serde::de::IgnoredAny>("setWebhook", &ours) => answer,
             () = stopped(&mut stop) => break,
         };
         match answer {
@@ -185,7 +185,7 @@ async fn tell(line: &Line, url: &str, time: &Arc<dyn Rhythm>, mut stop: watch::R
 
 /// Whether the webhook is still ours, and whether Telegram gets through to us.
 async fn check(line: &Line, url: &str, time: &Arc<dyn Rhythm>, stop: &mut watch::Receiver<bool>) -> Result<(), Stop> {
-    let info = match line.call("getWebhookInfo", &json!({})).await {
+    let info = match line.call::<Value>("getWebhookInfo", &json!({})).await {
         Ok(info) => {
             pulse().heard();
             info

@@ -65,7 +65,7 @@ fn build(seeds: &[Seed]) -> Flow {
 fn plain(n: usize, ask: Ask) -> Step {
     Step {
         asked_by: None,
-        id: StepId(format!("s{n}")),
+        id: StepId::from(format!("s{n}")),
         section: String::new(),
         line: n + 1,
         when: None,

@@ -74,8 +74,7 @@ fn what_was_asked_back_about_one_form_is_not_asked_about_another() {
     let (mut first, flow) = world.case(&world.session(LI, TOWNSHIP).unwrap()).unwrap();
     first.stage = Stage::Signed;
     work.save_case(&first, &flow).unwrap();
-    let (commit, _, _) = work.finish(None, Vec::new()).unwrap();
-    world.runner.submit(commit).unwrap();
+    world.runner.submit(work, None, Vec::new()).unwrap();
     world.command(LI, TOWNSHIP, "start", "");
     assert_eq!(world.session(LI, TOWNSHIP).unwrap().case, second);
     assert!(

@@ -22,6 +22,11 @@ const GROUP_BYTES: usize = 1024 * 1024;
 /// A group that takes longer ends the process: the supervisor starts it again, and nothing durable is lost.
 const STUCK: Duration = Duration::from_secs(10);
 
+/// From one group to the next the committer rests so long for each commit of the one before, and at most so long: a
+/// single commit is written at once, many are written together. Each group costs a sync.
+const REST: Duration = Duration::from_micros(250);
+const LONGEST_REST: Duration = Duration::from_millis(2);
+
 /// After so long without a commit the tables are brought up to date.
 const QUIET: Duration = Duration::from_millis(200);
 
@@ -199,7 +204,14 @@ impl Shared {
     fn commit_groups(&self, mut ahead: Ahead) {
         loop {
             match self.next_work(&mut ahead) {
-                Work::Group(group) => self.commit(group, &mut ahead),
+                Work::Group(group) => {
+                    let (began, commits) = (Instant::now(), u32::try_from(group.answers.len()).unwrap_or(u32::MAX));
+                    self.commit(group, &mut ahead);
+                    let rest = REST.saturating_mul(commits).min(LONGEST_REST);
+                    if let Some(left) = rest.checked_sub(began.elapsed()) {
+                        thread::sleep(left);
+                    }
+                }
                 Work::Carry => self.carry(&mut ahead, 0),
                 Work::End => break,
             }

@@ -23,12 +23,12 @@ use crate::store::StoreError;
 
 const NAMES: [&str; 2] = ["journal-0", "journal-1"];
 /// A round begins when so many keys, or bytes of them and their values, wait for it. Tests see more rounds.
-const ROUND: usize = if cfg!(test) { 300 } else { 4096 };
-const ROUND_BYTES: u64 = 4 * 1024 * 1024;
+const ROUND: usize = if cfg!(test) { 300 } else { 12 * 1024 };
+const ROUND_BYTES: u64 = 8 * 1024 * 1024;
 /// While the tables are being written anew, at most so many bytes wait for them.
 pub(super) const WAITING_BYTES: u64 = if cfg!(test) { 4 } else { 64 } * 1024 * 1024;
 /// Keys carried into the tables at once.
-const SLICE: usize = 64;
+const SLICE: usize = 256;
 /// `[length of what follows the next number u32][its checksum u32][first commit u64][last commit u64]`, then changes.
 const FRAME_BYTES: usize = 24;
 

@@ -36,7 +36,7 @@ const RESTORING: &str = "RESTORING";
 /// never removes. It splits pages by their number of rows only (17 at most, 21 after a merge), so a segment must hold
 /// four times 21 rows of the largest body and key: 21 * (64 + 4 KiB) * 4 = 5.6 MiB. It cannot be changed later.
 const SEGMENT_BYTES: usize = 8 * 1024 * 1024;
-const CACHE_BYTES: u64 = 64 * 1024 * 1024;
+const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 /// What sled's only fault without a place in the log is about.
 const SNAPSHOT_FAULT: &str = "a wrong checksum in a snapshot";
 /// A store that was just closed gives its lock back a moment later, when sled's own threads have ended.

@@ -7,7 +7,6 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use futures::FutureExt;
-use serde_json::json;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -84,7 +83,7 @@ fn scatter(n: u64) -> u64 {
 }
 
 impl Post for Toy {
-    async fn post(&self, request: &wire::Request) -> Result<Value, CallError> {
+    async fn post(&self, request: &wire::Request) -> Result<Made, CallError> {
         let chat = request.payload["chat_id"].as_i64().unwrap();
         let said = request.payload["text"].as_str().and_then(|text| text.parse().ok());
         let id = said.or_else(|| request.payload["message_id"].as_u64()).unwrap();
@@ -100,7 +99,7 @@ impl Post for Toy {
         let at = self.start.elapsed();
         self.came.lock().unwrap().push(Came { id, chat, at });
         sleep(Duration::from_millis(20 + scatter(id) % 10)).await;
-        Ok(json!({"message_id": id}))
+        Ok(Made(Some(MessageId(i64::try_from(id).unwrap()))))
     }
 }
 
