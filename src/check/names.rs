@@ -53,7 +53,7 @@ fn ask_names(form: Form<'_>, step: &Step, ask: &Ask, index: usize) -> Option<Fin
 }
 
 fn list(form: Form<'_>, step: &Step, from: &ListId) -> Option<Finding> {
-    let known = form.flow.choices.keys().map(|l| l.as_str());
+    let known = form.flow.choices.keys().map(ListId::as_str);
     let missing = !form.flow.choices.contains_key(from);
     missing.then(|| {
         form.step(step, "from")
@@ -67,7 +67,7 @@ pub(super) fn unknown_option(form: Form<'_>, list: &ListId, option: &OptionId) -
     if options.contains(option) {
         return None;
     }
-    let mend = did_you_mean(option.as_str(), options.iter().map(|o| o.as_str()));
+    let mend = did_you_mean(option.as_str(), options.iter().map(OptionId::as_str));
     Some((format!("no option `{option}` in `{list}`"), mend))
 }
 

@@ -12,7 +12,7 @@ use crate::desk::Ticket;
 use crate::flow::Flow;
 use crate::ids::{CaseId, MessageId, OutboxId, PersonId, SessionKey, TicketId};
 use crate::message::{Act, Outgoing, Toast};
-use crate::seal::{Opened, SealError};
+use crate::seal::{Keys, Opened, SealError};
 use crate::store::{AggId, Commit, Expect, Kind, OutboxRow, Record, StoreError, Write};
 
 /// Outbox numbers are reserved in blocks of this size, so that not every turn writes the counter.
@@ -57,6 +57,36 @@ impl Slot {
         let record: T = codec::join(body)?;
         self.stored.parsed.get_or_init(|| Arc::new(record.clone()));
         Ok(Some(record))
+    }
+}
+
+impl Slot {
+    /// What is to be written, and the record as it is then; nothing if it says the same as before.
+    fn written(self, agg: AggId, keys: &Keys, now_ms: i64) -> Result<Option<(Write, Kept)>, SealError> {
+        let (body, parsed) = match self.now {
+            Now::AsStored => return Ok(None),
+            Now::Saved { parsed, part } => (Some(part(&parsed)), OnceLock::from(parsed)),
+            Now::Removed => (None, OnceLock::new()),
+        };
+        let stored = &self.stored;
+        let unchanged = match (&stored.body, &body) {
+            (Some(before), Some(body)) => before.same(body),
+            (before, body) => before.is_none() && body.is_none(),
+        };
+        if unchanged {
+            return Ok(None);
+        }
+        let body = body.map(|body| body.after(stored.body.as_ref()));
+        let close = |body: &Opened| codec::close(keys, agg.kind, &agg.id, body, now_ms);
+        let bytes = body.as_ref().map(close).transpose()?;
+        let expect = if stored.version == 0 {
+            Expect::Absent
+        } else {
+            Expect::Version(stored.version)
+        };
+        let version = if body.is_some() { stored.version + 1 } else { 0 };
+        let write = Write { agg, expect, body: bytes };
+        Ok(Some((write, Kept { version, body, parsed })))
     }
 }
 
@@ -309,35 +339,14 @@ impl<'a> Work<'a> {
         let keys = &self.house.settings.keys;
         let mut writes = Vec::with_capacity(self.records.len() + extra.len());
         let mut records: Vec<_> = extra.iter().map(|write| (write.agg.clone(), None)).collect();
-        for (agg, Slot { stored, now }) in self.records {
-            let (body, parsed) = match now {
-                Now::AsStored => continue,
-                Now::Saved { parsed, part } => (Some(part(&parsed)), OnceLock::from(parsed)),
-                Now::Removed => (None, OnceLock::new()),
-            };
-            let unchanged = match (&stored.body, &body) {
-                (Some(before), Some(body)) => before.same(body),
-                (before, body) => before.is_none() && body.is_none(),
-            };
-            if unchanged {
-                continue;
+        for (agg, slot) in self.records {
+            if let Some((write, kept)) = slot.written(agg, keys, self.now_ms)? {
+                if let Some(ticket) = kept.parsed.get().and_then(cast::<Ticket>) {
+                    self.house.note_ticket(&ticket);
+                }
+                records.push((write.agg.clone(), Some(Arc::new(kept))));
+                writes.push(write);
             }
-            if let Some(ticket) = parsed.get().and_then(cast::<Ticket>) {
-                self.house.note_ticket(&ticket);
-            }
-            let body = body.map(|body| body.after(stored.body.as_ref()));
-            let close = |body: &Opened| codec::close(keys, agg.kind, &agg.id, body, self.now_ms);
-            writes.push(Write {
-                agg: agg.clone(),
-                expect: if stored.version == 0 {
-                    Expect::Absent
-                } else {
-                    Expect::Version(stored.version)
-                },
-                body: body.as_ref().map(close).transpose()?,
-            });
-            let version = if body.is_some() { stored.version + 1 } else { 0 };
-            records.push((agg, Some(Arc::new(Kept { version, body, parsed }))));
         }
         writes.extend(extra);
         let mut outbox = Vec::with_capacity(self.rows.len());
