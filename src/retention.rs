@@ -183,6 +183,16 @@ pub fn destroy(store: &dyn Store, data: &Path, keys: &Keys, over: &BTreeMap<Clas
     Ok(sums)
 }
 
+/// Seals files that a version before the seal has written in plain text; says how many.
+pub fn seal_old_files(data: &Path, keys: &Keys, now_ms: i64) -> Result<usize, RetentionError> {
+    let files = Files::new(data.to_owned(), keys.clone());
+    let mut sealed = 0;
+    for path in paths(data)? {
+        sealed += usize::from(files.seal_old(&path, now_ms)?);
+    }
+    Ok(sealed)
+}
+
 fn is_over(lock: &Lock, over: &BTreeMap<Class, Month>) -> bool {
     lock.of
         .is_some_and(|(class, month)| over.get(&class).is_some_and(|oldest| month < *oldest))

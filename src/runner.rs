@@ -25,6 +25,7 @@ mod lost;
 mod officers;
 mod present;
 mod records;
+mod reseal;
 mod settle;
 mod signed;
 mod signing;

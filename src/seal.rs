@@ -33,6 +33,9 @@ use self::keyring::Keyring;
 /// The codec of records and rows with a private part: `[2][length of the JSON u32][JSON][sealed part, if any]`.
 pub const CODEC: u8 = 2;
 
+/// The codec of records before there was a seal: JSON alone, private values among the others.
+const UNSEALED: u8 = 1;
+
 /// The sealed part was made with the key of the month itself.
 const BY_MONTH: u8 = 1;
 /// The sealed part was made with a key of the record's own, which stands before it, wrapped by the key of the month.
@@ -129,6 +132,11 @@ pub enum SealError {
     /// The passphrase of an exported keyring is wrong, or the file is damaged.
     #[error("this is not the passphrase of that keyring file, or the file is damaged")]
     Passphrase,
+}
+
+/// Whether a record's bytes are from before there was a seal.
+pub fn is_unsealed(bytes: &[u8]) -> bool {
+    bytes.first() == Some(&UNSEALED)
 }
 
 /// All keys, opened. Cheap to clone.
@@ -246,7 +254,7 @@ impl Keys {
         let broken = || SealError::Broken(place.to_owned());
         let plain = |json: &[u8]| Opened::new(json.to_vec(), Vec::new(), Sealing::Open);
         match bytes.split_first() {
-            Some((1, json)) => Ok(plain(json)),
+            Some((&UNSEALED, json)) => Ok(plain(json)),
             Some((&CODEC, rest)) => {
                 let (length, rest) = rest.split_first_chunk::<4>().ok_or_else(broken)?;
                 let length = u32::from_be_bytes(*length) as usize;

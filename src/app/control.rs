@@ -128,7 +128,7 @@ async fn answer(runner: Arc<Runner>, mut stream: UnixStream, stop: watch::Receiv
             let apply = move || super::retain::apply(runner.store().as_ref(), &settings.data, &settings.keys, &rule, yes);
             made(stream, move || apply().map(|sums| as_json(&sums))).await
         }
-        Some(Request::Compact) => made(stream, move || runner.store().compact().map(|done| as_json(&done))).await,
+        Some(Request::Compact) => made(stream, move || super::retain::write_anew(&runner).map(|done| as_json(&done))).await,
         Some(Request::Backup) => backup(runner, stream.into_std()?, stop).await,
     }
 }

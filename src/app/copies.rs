@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use super::night::{Night, every_night};
 use super::retain::words;
-use super::serve::{data_folder, open_there};
+use super::serve::{data_folder, must_be_there};
 use super::{AppError, Sources, clock, control, keys, say};
 use crate::answer::Arg;
 use crate::backup::{self, BackupError, Found};
@@ -35,7 +35,8 @@ pub(super) fn backup(config: &Config, to: &Path, keyring: Option<&Path>) -> Resu
             other => other,
         })?
     } else {
-        let store = open_there(&data, "back up")?;
+        must_be_there(&data, "back up")?;
+        let store = SledStore::open(&data)?;
         let found = backup::save(to, |out| backup::write(&store, &data, clock(), out).map(drop))?;
         store.close()?;
         found

@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::night::{Night, every_night};
-use super::serve::{data_folder, open_there};
-use super::{AppError, Sources, clock, control, keys, say, terminal_language};
+use super::serve::{data_folder, must_be_there};
+use super::{App, AppError, Sources, clock, control, keys, say, terminal_language};
 use crate::config::{Config, Retention};
 use crate::l10n::Catalogue;
 use crate::render::arg;
@@ -53,14 +53,25 @@ pub(super) fn compact(config: &Config) -> Result<(), AppError> {
     let done: Compacted = if let Some(bytes) = control::ask(&data, "compact")? {
         serde_json::from_slice(&bytes).map_err(|e| AppError::Said(e.to_string()))?
     } else {
-        let store = open_there(&data, "write anew")?;
-        let done = store.compact()?;
-        store.close()?;
-        done
+        must_be_there(&data, "write anew")?;
+        App::open(config)?.compact()?
     };
     let mib = |bytes: u64| arg(bytes.div_ceil(1024 * 1024).to_string());
     say(&texts, "compact-done", &[("before", mib(done.before)), ("after", mib(done.after))]);
     Ok(())
+}
+
+/// Seals what an older version has left in plain text, then writes the store anew: nothing of the old text stays behind.
+pub(super) fn write_anew(runner: &Runner) -> Result<Compacted, AppError> {
+    let (settings, now) = (runner.settings(), clock());
+    let records = runner.seal_old(now)? + crate::channel::web::seal_old(runner, now)?;
+    let files = retention::seal_old_files(&settings.data, &settings.keys, now)?;
+    if records + files > 0 {
+        tracing::info!(records, files, "what an older version had written in plain text is sealed");
+    }
+    let done = runner.store().compact()?;
+    tracing::info!(before = done.before, after = done.after, "the store is written anew");
+    Ok(done)
 }
 
 /// Writes the store anew every so many days, if that is set, an hour after what is over has lost its keys.
@@ -78,12 +89,7 @@ pub(super) async fn compact_nightly(rule: Retention, runner: Arc<Runner>, mut st
     // An hour less than full days: tonight's comes when last night's took some minutes.
     let pause = Duration::from_hours(24 * u64::from(rule.compact_days) - 1);
     let fresh = move |_| SledStore::written(&data).is_ok_and(|at| at.elapsed().unwrap_or_default() < pause);
-    every_night(when, runner, stop, fresh, |runner, _| {
-        let done = runner.store().compact()?;
-        tracing::info!(before = done.before, after = done.after, "the store is written anew");
-        Ok(())
-    })
-    .await
+    every_night(when, runner, stop, fresh, |runner, _| write_anew(runner).map(drop)).await
 }
 
 /// How a running program is asked for it; `control` reads it again.

@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::ids::PersonId;
 use crate::render::arg;
 use crate::runner::{Entropy, Runner, Settings};
-use crate::store::{SledStore, Store};
+use crate::store::{Compacted, SledStore, Store};
 
 /// Update keys are kept for so long, in milliseconds: Telegram delivers an update for at most 24 hours.
 const UPDATES_KEPT_MS: i64 = 72 * 60 * 60 * 1000;
@@ -49,10 +49,10 @@ pub(super) fn data_folder(config: &Config) -> PathBuf {
     }
 }
 
-/// The store that must be there already for what is to be done with it.
-pub(super) fn open_there(data: &Path, to_do: &str) -> Result<SledStore, AppError> {
+/// Refuses if there is no store yet for what is to be done with it.
+pub(super) fn must_be_there(data: &Path, to_do: &str) -> Result<(), AppError> {
     if data.join("FORMAT").exists() {
-        return Ok(SledStore::open(data)?);
+        return Ok(());
     }
     Err(AppError::Said(format!(
         "there is nothing to {to_do} in {}; give the settings the program runs with (`data`, TELOXIDE_TOKEN)",
@@ -104,6 +104,13 @@ impl App {
     /// All forms as a file.
     pub fn export(&self, format: &str) -> Result<Vec<u8>, AppError> {
         Ok(self.runner.export(format)?)
+    }
+
+    /// Writes the store anew.
+    pub(super) fn compact(self) -> Result<Compacted, AppError> {
+        let done = retain::write_anew(&self.runner)?;
+        self.store.close()?;
+        Ok(done)
     }
 }
 

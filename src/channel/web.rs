@@ -64,6 +64,11 @@ pub async fn serve(runner: Arc<Runner>, listener: TcpListener, clock: fn() -> i6
     }
 }
 
+/// Seals the lines that a version before the seal has written in plain text; says how many.
+pub fn seal_old(runner: &Runner, now_ms: i64) -> Result<usize, RunnerError> {
+    runner.seal_old_of::<lines::Line>(now_ms)
+}
+
 /// Two seconds after the end was asked for, open connections are left.
 async fn grace(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;

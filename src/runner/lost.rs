@@ -43,7 +43,7 @@ pub fn mark_restored(store: &dyn Store) -> Result<(), RunnerError> {
 }
 
 /// Waits on this thread, which may be one of the runtime's: the store's own thread brings the receipt.
-fn durable(receipt: Option<Receipt>) -> Result<(), RunnerError> {
+pub(super) fn durable(receipt: Option<Receipt>) -> Result<(), RunnerError> {
     match receipt {
         Some(receipt) => Ok(futures::executor::block_on(receipt.durable())?),
         None => Ok(()),

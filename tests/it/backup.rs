@@ -31,7 +31,7 @@ async fn run(program: &Program, args: &[&str]) -> (bool, String) {
     (output.status.success(), text(&output))
 }
 
-async fn asked(tg: &Tg, words: &str) {
+pub(crate) async fn asked(tg: &Tg, words: &str) {
     let newest = |world: &crate::double::World| {
         let notes = world.chat(LI).notes.values();
         notes

@@ -149,11 +149,11 @@ impl Bot {
 }
 
 /// The keys of a folder.
-fn keys(folder: &Path) -> Keys {
+pub(crate) fn keys(folder: &Path) -> Keys {
     Keys::open(folder, &MasterKey::find(folder, Path::new(""), None).unwrap(), false).unwrap()
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

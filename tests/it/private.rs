@@ -30,7 +30,8 @@ const VALUES: [&str; 10] = [
 const TOLD_THE_DESK: [&str; 3] = ["13987650001", "13987650002", "13987650003"];
 
 /// The files below a folder that hold these words, in any byte of them.
-pub(crate) fn holding(folder: &Path, words: &str) -> Vec<String> {
+pub(crate) fn holding(folder: &Path, words: impl AsRef<[u8]>) -> Vec<String> {
+    let words = words.as_ref();
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -38,7 +39,7 @@ pub(crate) fn holding(folder: &Path, words: &str) -> Vec<String> {
             found.extend(holding(&path, words));
         } else if path.is_file() {
             let bytes = std::fs::read(&path).unwrap();
-            if bytes.windows(words.len()).any(|w| w == words.as_bytes()) {
+            if bytes.windows(words.len()).any(|w| w == words) {
                 found.push(path.display().to_string());
             }
         }

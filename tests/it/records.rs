@@ -7,11 +7,13 @@
 use greenwindow::desk::Ticket;
 use greenwindow::roster::{County, Group, Link, Person};
 use greenwindow::runner::{Counters, FlowFile, Pointer, Sent, Session, SignedVersion, Stored, StoredCase, decode, encode};
-use greenwindow::seal::{self, Keys, MasterKey};
-use greenwindow::store::{Kind, Store};
+use greenwindow::seal::{self, Keys};
+use greenwindow::store::{AggId, Expect, Kind, Store, Write};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+use crate::golden::keys;
 
 /// Writes some records of each kind of a store and the keys of its folder, for a fixture.
 pub(crate) fn dump(store: &dyn Store, folder: &Path, to: &str) {
@@ -75,6 +77,42 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
     })
 }
 
+fn kind_named(name: &str) -> Kind {
+    let kind = Kind::ALL.into_iter().find(|kind| format!("{kind:?}") == name);
+    kind.unwrap_or_else(|| panic!("no kind {name}"))
+}
+
+fn put(kind: &str, id: &str, body: Vec<u8>) -> Write {
+    Write {
+        agg: AggId::new(kind_named(kind), id),
+        expect: Expect::Any,
+        body: Some(body),
+    }
+}
+
+/// The records of codec 1, as they were written.
+pub(crate) fn of_codec_1() -> Vec<Write> {
+    let lines = lines(include_str!("../fixtures/records/1.txt"));
+    lines
+        .map(|(kind, id, json)| put(kind, id, [&[1], json.as_bytes()].concat()))
+        .collect()
+}
+
+/// The records of codec 2, as they were written; their keys are put into a folder.
+pub(crate) fn of_codec_2(folder: &Path) -> Vec<Write> {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/records/2");
+    for name in ["keyring", "master.key"] {
+        std::fs::copy(fixture.join(name), folder.join(name)).unwrap();
+    }
+    let lines = lines(include_str!("../fixtures/records/2/records.txt"));
+    lines.map(|(kind, id, hex)| put(kind, id, bytes(hex))).collect()
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    let digit = |place: usize| u8::from_str_radix(&hex[place..place + 2], 16).unwrap();
+    (0..hex.len()).step_by(2).map(digit).collect()
+}
+
 #[test]
 fn records_of_codec_1_are_read_without_loss() {
     let keys = Keys::default();
@@ -89,18 +127,14 @@ fn records_of_codec_1_are_read_without_loss() {
 
 #[test]
 fn records_of_codec_2_are_read_with_their_keys() {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/records/2");
     let folder = tempfile::tempdir().unwrap();
-    for name in ["keyring", "master.key"] {
-        std::fs::copy(fixture.join(name), folder.path().join(name)).unwrap();
-    }
-    let keys = Keys::open(folder.path(), &MasterKey::find(folder.path(), Path::new(""), None).unwrap(), true).unwrap();
-    let mut read: BTreeMap<&str, String> = BTreeMap::new();
-    for (kind, id, hex) in lines(include_str!("../fixtures/records/2/records.txt")) {
-        let digit = |place: usize| u8::from_str_radix(&hex[place..place + 2], 16).unwrap();
-        let bytes: Vec<u8> = (0..hex.len()).step_by(2).map(digit).collect();
+    let records = of_codec_2(folder.path());
+    let keys = keys(folder.path());
+    let mut read: BTreeMap<String, String> = BTreeMap::new();
+    for Write { agg, body, .. } in records {
+        let (kind, bytes) = (format!("{:?}", agg.kind), body.unwrap());
         assert_eq!(bytes[0], 2);
-        let words = read_kind(&keys, kind, id, &bytes).to_string();
+        let words = read_kind(&keys, &kind, &agg.id, &bytes).to_string();
         read.entry(kind).or_default().push_str(&words);
     }
     assert_eq!(read.len(), 12, "every kind of record is there");
