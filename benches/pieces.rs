@@ -126,6 +126,7 @@ impl House {
             Ask::Phone => "13900000002".to_owned(),
             Ask::PersonName => "李示例".to_owned(),
             Ask::Month => "2025年6月".to_owned(),
+            Ask::Day { .. } => "2020-06-18".to_owned(),
             Ask::Industry => "打米厂".to_owned(),
             Ask::Photo | Ask::Document | Ask::Place | Ask::OrganisationCode => return None,
             Ask::Text { .. } | Ask::Address { .. } => "石门县楚江街道示例路1号".to_owned(),
@@ -156,6 +157,7 @@ impl House {
             held_in: SessionKey::private(me),
             twin_told: false,
             cards: Vec::new(),
+            validity: None,
             deletion: None,
         }
     }

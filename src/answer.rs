@@ -7,9 +7,9 @@
 mod choices;
 mod clean;
 mod codes;
+mod dates;
 mod industries;
 mod lookup;
-mod months;
 mod numbers;
 mod numerals;
 mod phones;
@@ -21,6 +21,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Day;
 use crate::flow::Ask;
 use crate::ids::{AnswerKey, ItemId, OptionId, StepId};
 
@@ -82,6 +83,8 @@ pub enum Value {
         /// The month, 1 to 12.
         month: i8,
     },
+    /// A day.
+    Day(Day),
     /// An industry code of four digits.
     Industry(String),
     /// A township by county and name (codes differ between lists).
@@ -217,6 +220,9 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("reject-month-form", &[]),
     ("reject-month-future", &[]),
     ("reject-month-only-year", &["year"]),
+    ("reject-day-form", &[]),
+    ("reject-day-future", &[]),
+    ("reject-day-only-month", &["year", "month"]),
     ("reject-industry-unknown", &[]),
     ("reject-township-unknown", &[]),
     ("soft-over-usual", &["usual", "unit"]),
@@ -292,7 +298,8 @@ fn judge_text(ask: &Ask, text: &str, context: &Context<'_>) -> Outcome {
         Ask::Address { .. } => words::address(text, context.same_as),
         Ask::Place => words::place(text),
         Ask::Photo => Err(wrong_kind(ask)),
-        Ask::Month => months::judge(text, context.today),
+        Ask::Month => dates::month(text, context.today),
+        Ask::Day { month_will_do } => dates::day(text, context.today, *month_will_do),
         Ask::Industry => lookup::industry(text, context),
         Ask::Township => lookup::township(text, context),
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::Validity;
 use crate::conversation::{Answers, Event};
 use crate::ids::{CaseId, FlowHash, FlowId, PersonId, SessionKey};
 
@@ -48,6 +49,9 @@ pub struct Case {
     /// The card at the desk.
     #[serde(default)]
     pub cards: Vec<crate::desk::Card>,
+    /// What was granted, and what is due when; once the national number is recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validity: Option<Validity>,
     /// Its person wants it to be deleted, and the desk has not decided yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deletion: Option<Deletion>,

@@ -1,4 +1,4 @@
-//! The law's decision lists: which class of management an enterprise belongs to, and what else must be asked.
+//! The law's decision lists: which class of management an enterprise belongs to, and what else must be asked; and its terms.
 //!
 //! The table is `flows/tables/catalogue-2019.toml`. A result is guidance; the authority decides.
 
@@ -6,6 +6,7 @@ mod form;
 mod parse;
 mod replay;
 mod samples;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -20,6 +21,7 @@ use crate::ids::{OptionId, StepId};
 pub use self::form::as_known;
 pub use self::parse::DecisionTableError;
 pub use self::replay::{Border, Choice, Meaning, Replay};
+pub use self::terms::{Term, TermKind, Terms, Validity};
 pub use self::verdict::{Asking, Ground, Provisional, Staff, Verdict};
 
 /// A class of management; the higher one counts (articles 5 to 7).
@@ -37,6 +39,12 @@ pub enum Class {
 }
 
 impl Class {
+    /// The class of that name.
+    pub fn named(word: &str) -> Option<Self> {
+        let all = [Class::NotListed, Class::Registration, Class::Simplified, Class::Key];
+        all.into_iter().find(|class| class.word() == word)
+    }
+
     /// Its name in texts and tables: `not-listed`.
     pub fn word(self) -> &'static str {
         match self {
@@ -104,6 +112,8 @@ pub struct DecisionTable {
     units_line: usize,
     /// Where each question is written.
     lines: BTreeMap<StepId, usize>,
+    /// Beside the lists: how long what was granted counts, and what is due when.
+    pub terms: Terms,
 }
 
 /// Several yes-or-no questions, asked as one.
@@ -205,6 +215,12 @@ pub enum Trade<'a> {
 }
 
 impl DecisionTable {
+    /// With the terms of the law.
+    #[must_use]
+    pub fn with_terms(self, terms: Terms) -> Self {
+        DecisionTable { terms, ..self }
+    }
+
     /// The category of an industry code (four digits); the longest beginning counts.
     pub fn trade(&self, code: &str) -> Trade<'_> {
         let fitting = |c: &Category| {

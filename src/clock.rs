@@ -1,9 +1,13 @@
 //! Moments as milliseconds since 1970 (UTC), and what they are called in Asia/Shanghai.
 //! The zone is named here and nowhere else; nobody in the pure rooms asks what time it is.
 
+mod day;
+
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ZonedDateTime};
+
+pub use self::day::Day;
 
 /// Asia/Shanghai is eight hours ahead of UTC and has had no summer time since 1991.
 const SHANGHAI: Offset = Offset::constant(8);

@@ -20,7 +20,7 @@ use crate::ids::{AnswerKey, ItemId, StepId};
 
 pub use self::advance::{Changeable, Labels, Turn, advance, changeable};
 pub use self::answers::{Answers, Given, List};
-pub use self::carry::carry;
+pub use self::carry::{across, carry};
 pub use self::digest::{canonical, digest};
 pub use self::journey::{Classed, Journey, journey};
 pub use self::words::{Word, looks_like_question, may_be_question, reserved_words, word};

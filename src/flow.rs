@@ -163,6 +163,11 @@ pub enum Ask {
     Document,
     /// A year and month, not in the future.
     Month,
+    /// A day, not in the future.
+    Day {
+        /// A month is taken, too.
+        month_will_do: bool,
+    },
     /// An industry of GB/T 4754-2017, found by everyday words.
     Industry,
     /// A township of a county; preset by the group it is bound to.
@@ -193,6 +198,7 @@ impl Ask {
             Ask::Photo => "photo",
             Ask::Document => "document",
             Ask::Month => "month",
+            Ask::Day { .. } => "day",
             Ask::Industry => "industry",
             Ask::Township => "township",
         }

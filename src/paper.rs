@@ -109,6 +109,10 @@ fn forms_sheet(voice: Voice<'_>, papers: &[Paper<'_>], columns: &[Column<'_>]) -
         "paper-filled-by",
         "paper-signed-at",
         "paper-signer",
+        "paper-valid-until",
+        "paper-renew-from",
+        "paper-renew-by",
+        "paper-change-days",
     ];
     let labels = columns.iter().map(|column| column.label(voice));
     let header = ours.iter().map(|id| voice.say(id)).chain(labels).collect();

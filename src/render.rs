@@ -4,6 +4,7 @@ mod classify;
 mod desk;
 mod faq;
 mod prompt;
+mod terms;
 mod texts;
 mod token;
 mod values;
@@ -23,6 +24,7 @@ pub use self::classify::{
 pub use self::desk::{class_choice, deletion_card, form_card, reminder, start_buttons, status_line, ticket_card, welcome};
 pub use self::faq::{entry_answer, entry_card, entry_list, faq_answer, faq_offers};
 pub use self::prompt::{Beyond, Place, View, answers_list, fold_line, prompt};
+pub use self::terms::{terms, validity_line, validity_lines};
 pub use self::texts::TEXTS;
 pub use self::token::{Choice, EntryPress, FormPress, TicketPress, Token};
 pub use self::values::{labels, masked, show, value_label};

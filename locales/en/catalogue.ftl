@@ -431,7 +431,7 @@ button-start-permit = 📝 Start preparing
 button-start-unlisted = 📝 Put it on record
 button-start-livestock = 🐖 The record is wrong, or I gave up
 need-registration = To have at hand: the business licence with its credit code, the address, products and yearly output, fuels, chimneys and water outlets, treatment, what becomes of waste. What you lack can be left open. Some 15 minutes, free.
-need-permit = To prepare: 1 business licence, 2 approval or filing receipt of the assessment, 3 site plan, 4 process, 5 products and capacity, 6 materials and fuels, 7 machines, 8 chimneys and outlets, 9 treatment, 10 solid waste and contracts, 11 monitoring plan, 12 ledger, 13 letter of commitment; for key management also disclosure, automatic monitoring, quota source. Leave open what you lack; the county helps. After acceptance 20 working days for simplified, 30 for key management. Free.
+need-permit = To prepare: 1 business licence, 2 approval or filing receipt of the assessment, 3 site plan, 4 process, 5 products and capacity, 6 materials and fuels, 7 machines, 8 chimneys and outlets, 9 treatment, 10 solid waste and contracts, 11 monitoring plan, 12 ledger, 13 letter of commitment; for key management also disclosure, automatic monitoring, quota source. Leave open what you lack; the county helps. Free.
 need-unlisted = Nothing has to be prepared. To have it on record press "Put it on record"; the county confirms it.
 value-file = (file)
 document-have = I have it
@@ -456,3 +456,38 @@ outcome-change = ✏️ Change the record
 outcome-cancel = 🗑 Cancel the record
 outcome-permit = 📙 Needs a permit
 outcome-hold = ⏸ On hold
+
+# Terms: the figures and their basis come from flows/tables/terms.toml
+terms = Terms:
+    { $terms }
+term-line = · { $term } ({ $basis }{ $sure ->
+        [no] {"; the national wording is not verified"}
+       *[yes] {""}
+    })
+term-valid = valid for { $count } years
+term-renew-from = renewable from { $count } days before its end
+term-renew-by = renewal applied for { $count } days before its end
+term-change = a change of { $change ->
+        [any] what was registered
+       *[basic] name, address or legal representative
+    } told within { $count } days
+term-correct = what is missing told at once or within { $count } days
+term-review = decided within { $count } working days after acceptance
+term-review-site = within { $count } working days where the site has to be seen
+term-renew-review = a renewal decided within { $count } working days
+validity = 📅 Valid until { $until }{ $renew ->
+        [from] {", renewable from "}{ $day }
+        [by] {", renewal applied for by "}{ $day }
+       *[none] {""}
+    }{ $change ->
+        [0] {""}
+       *[other] {"; a change of "}{ $changes ->
+            [any] what was registered
+           *[basic] name, address or legal representative
+        } told within { $change } days
+    }.
+validity-basis = Basis: { $basis }. What the certificate (the receipt) says counts{ $sure ->
+        [no] {"; some of it is from local guides, the county may do it otherwise"}
+       *[yes] {""}
+    }.
+validity-none = Please keep this number.

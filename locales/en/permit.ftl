@@ -98,4 +98,4 @@ permit-remark = { registration-remark }
     .short = { registration-remark.short }
     .help = { registration-remark.help }
     .example = { registration-remark.example }
-permit-handed-in = What comes next: the county checks and tells you once what is missing (at once or within 3 days, article 9). After acceptance it takes 20 working days for simplified management, 30 for key management, 45 with a site visit (article 12). A permit is valid for 5 years; renewal is applied for 60 days before it ends; a change of name, address or legal person within 30 days (article 14). Technical review is free (article 10).
+permit-handed-in = What comes next: the county checks and tells you once what is missing. Technical review is free (regulation on permits, article 10).

@@ -17,6 +17,7 @@ answer-no = No
 value-yes = yes
 value-no = no
 value-month = { $year }-{ $month }
+value-day = { $year }-{ $month }-{ $day }
 value-photo = (photo)
 value-deleted = (deleted)
 not-given = not given
@@ -128,9 +129,15 @@ confirmed = { $by } has confirmed the form { $reference } you filled in; it is w
 sent-back = { $by } looked at your form { $reference }. Please change one thing:
     { $reason }
     Then sign again.
-registered = 🎉 Done! { $reference } is registered on the national platform.
-    Registration number: { $number }
-    Please keep it; it is valid for five years. If name, address or products change, tell us within 20 days.
+registered = 🎉 Done! { $reference } { $kind ->
+        [permit] has its permit
+       *[registration] is registered on the national platform
+    }.
+    { $kind ->
+        [permit] Permit
+       *[registration] Registration
+    } number: { $number }
+    { $validity }
 form-message = { $by } says (form { $reference }):
     { $text }
 twin = A note: there is already a form with this credit code ({ $reference }). You may go on; the county knows.

@@ -430,7 +430,7 @@ button-start-permit = 📝 开始准备办证
 button-start-unlisted = 📝 留个底，请县里确认
 button-start-livestock = 🐖 登记对不上、不养了
 need-registration = 要准备：营业执照（看得到统一社会信用代码）、场地地址、产品和一年做多少、用什么燃料、烟囱和排水口、治污设施、废料怎么处理。没有的项目可以先空着。十几分钟，不收费。
-need-permit = 要准备：①营业执照 ②环评批复或登记表备案回执 ③厂区平面图 ④生产工艺 ⑤产品和产能 ⑥原料和燃料 ⑦主要设备 ⑧烟囱、排水口 ⑨治污设施 ⑩固体废物和危废合同 ⑪自行监测方案 ⑫台账 ⑬守法承诺书；重点管理另加：信息公开说明、自动监测、总量指标来源。缺的先空着，县里的人帮您。受理以后简化管理20个工作日、重点管理30个工作日办结。不收费。
+need-permit = 要准备：①营业执照 ②环评批复或登记表备案回执 ③厂区平面图 ④生产工艺 ⑤产品和产能 ⑥原料和燃料 ⑦主要设备 ⑧烟囱、排水口 ⑨治污设施 ⑩固体废物和危废合同 ⑪自行监测方案 ⑫台账 ⑬守法承诺书；重点管理另加：信息公开说明、自动监测、总量指标来源。缺的先空着，县里的人帮您。不收费。
 need-unlisted = 什么都不用准备。想留个底，就点“留个底”，县里确认以后告诉您。
 value-file = （文件）
 document-have = 有，回头给
@@ -455,3 +455,38 @@ outcome-change = ✏️ 变更登记
 outcome-cancel = 🗑 注销登记
 outcome-permit = 📙 要办证
 outcome-hold = ⏸ 先挂着，待核
+
+# 期限：数目和依据出自 flows/tables/terms.toml
+terms = 期限：
+    { $terms }
+term-line = · { $term }（{ $basis }{ $sure ->
+        [no] ，还没核实国家的原文
+       *[yes] {""}
+    }）
+term-valid = 有效期{ $count }年
+term-renew-from = 届满前{ $count }日起可以延续
+term-renew-by = 届满{ $count }日前申请延续
+term-change = { $change ->
+        [any] 登记的内容
+       *[basic] 名称、住所、法定代表人
+    }有变动，{ $count }日内变更
+term-correct = 材料不齐的，当场或者{ $count }日内一次告知
+term-review = 受理以后{ $count }个工作日内办结
+term-review-site = 需要现场核查的，{ $count }个工作日内办结
+term-renew-review = 延续申请，{ $count }个工作日内审完
+validity = 📅 有效期至 { $until }{ $renew ->
+        [from] ，{ $day } 起可以延续
+        [by] ，最迟 { $day } 申请延续
+       *[none] {""}
+    }{ $change ->
+        [0] {""}
+       *[other] ；{ $changes ->
+            [any] 登记的内容
+           *[basic] 名称、住所、法定代表人
+        }有变动，{ $change }日内变更
+    }。
+validity-basis = 依据：{ $basis }。有效期以证上（回执上）写的为准{ $sure ->
+        [no] ；有的出自地方指南，以县里说的为准
+       *[yes] {""}
+    }。
+validity-none = 请存好这个编号。

@@ -98,4 +98,4 @@ permit-remark = { registration-remark }
     .short = { registration-remark.short }
     .help = { registration-remark.help }
     .example = { registration-remark.example }
-permit-handed-in = 接下来：县里的人核对材料，缺什么一次告诉您（材料不齐的，当场或者3日内一次告知，条例第九条）。受理以后，简化管理20个工作日，重点管理30个工作日，需要现场核查的45个工作日内办结（条例第十二条）。许可证有效期5年，届满60日前申请延续；名称、住所、法定代表人变了，30日内办变更（条例第十四条）。技术评估不收费（条例第十条）。
+permit-handed-in = 接下来：县里的人核对材料，缺什么一次告诉您。技术评估不收费（排污许可管理条例第10条）。

@@ -18,6 +18,7 @@ answer-no = 不是，没有
 value-yes = 是
 value-no = 否
 value-month = { $year }年{ $month }月
+value-day = { $year }年{ $month }月{ $day }日
 value-photo = （照片）
 value-deleted = （已删除）
 not-given = 没填
@@ -132,9 +133,15 @@ confirmed = { $by } 已经确认了您填的表 { $reference }，交到县帮办
 sent-back = { $by } 看了您的表 { $reference }，请改一个地方：
     { $reason }
     改完再签一次就行。
-registered = 🎉 办好了！{ $reference } 已经在国家平台登记。
-    登记编号：{ $number }
-    请存好这个编号，五年有效；名称、地址、产品有变动，20天内要来变更。
+registered = 🎉 办好了！{ $reference } { $kind ->
+        [permit] 的排污许可证办下来了
+       *[registration] 已经在国家平台登记
+    }。
+    { $kind ->
+        [permit] 许可证编号
+       *[registration] 登记编号
+    }：{ $number }
+    { $validity }
 form-message = { $by } 说（表 { $reference }）：
     { $text }
 twin = 提醒一下：同一个信用代码已经有一张表了（{ $reference }）。您可以接着填，县里也知道了。

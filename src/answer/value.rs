@@ -1,5 +1,6 @@
 //! What a typed answer is to others: to conditions, in plain text, masked.
 
+use crate::clock::Day;
 use crate::flow::{Flow, Known};
 
 use super::{Value, words};
@@ -26,6 +27,7 @@ impl Value {
             | Value::Place { .. }
             | Value::Photo(_)
             | Value::File(_)
+            | Value::Day(_)
             | Value::Township { .. }
             | Value::Deleted => Known::Other,
         }
@@ -52,7 +54,17 @@ impl Value {
             } => format!("{lat},{lon}"),
             Value::Place { point: None, words: None } | Value::Deleted => String::new(),
             Value::Month { year, month } => format!("{year:04}-{month:02}"),
+            Value::Day(day) => day.to_string(),
             Value::Township { county, township } => format!("{county} {township}"),
+        }
+    }
+
+    /// The first and the last day it may mean.
+    pub fn days(&self) -> Option<(Day, Day)> {
+        match self {
+            Value::Day(day) => Some((*day, *day)),
+            Value::Month { year, month } => Day::month(*year, *month),
+            _ => None,
         }
     }
 

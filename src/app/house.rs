@@ -5,7 +5,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 
 use crate::answer::{INDUSTRIES, TOWNSHIPS, Tables, TablesError};
-use crate::catalogue::{DecisionTable, DecisionTableError};
+use crate::catalogue::{DecisionTable, DecisionTableError, Terms};
 use crate::check::{Finding, Law, Sheet};
 use crate::config::Config;
 use crate::faq::{Faq, FaqError};
@@ -17,6 +17,8 @@ static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 
 /// The decision lists' file in the folder of tables.
 const CATALOGUE: &str = "catalogue-2019.toml";
+/// The file of the law's terms.
+const TERMS: &str = "terms.toml";
 /// The file of the questions that owners ask.
 const QUESTIONS: &str = "faq.toml";
 
@@ -31,6 +33,8 @@ pub struct Sources {
     pub tables: [(String, String); 2],
     /// Name and text of the catalogue of 2019 as decision lists.
     pub law: (String, String),
+    /// Name and text of the terms of the law.
+    pub terms: (String, String),
     /// Name and text of the list of questions that owners ask.
     pub faq: (String, String),
     /// Texts the program asks for itself, with the values it gives.
@@ -62,6 +66,7 @@ impl Sources {
         let own = |name: &str| table(&config.flows, name);
         let tables = [own(INDUSTRIES)?, own(TOWNSHIPS)?];
         let law = own(CATALOGUE)?;
+        let terms = own(TERMS)?;
         let faq = own(QUESTIONS)?;
         let flows = if config.flows.as_os_str().is_empty() {
             embedded_flows()
@@ -79,6 +84,7 @@ impl Sources {
             texts,
             tables,
             law,
+            terms,
             faq,
             program,
         })
@@ -96,12 +102,13 @@ impl Sources {
         let catalogue = Catalogue::new(&self.texts).map_err(|errors| wrong(errors.iter().map(ToString::to_string).collect()))?;
         let tables = self.tables().map_err(|e| wrong(vec![e.to_string()]))?;
         let law = self.law().map_err(|e| wrong(vec![e.to_string()]))?;
+        let terms = Terms::parse(&self.terms.1).map_err(|e| wrong(vec![e.to_string()]))?;
         let faq = self.faq().map_err(|e| wrong(vec![e.to_string()]))?;
         Ok(Books {
             flows,
             catalogue,
             tables,
-            law,
+            law: law.with_terms(terms),
             faq,
         })
     }
@@ -121,9 +128,10 @@ impl Sources {
 
     /// What the linter finds.
     pub fn findings(&self) -> Vec<Finding> {
-        let (law, tables, faq) = match (self.law(), self.tables(), self.faq()) {
-            (Ok(law), Ok(tables), Ok(faq)) => (law, tables, faq),
-            (law, tables, faq) => return self.unreadable(law.err(), tables.err(), faq.err()),
+        let terms = Terms::parse(&self.terms.1);
+        let (law, tables, faq) = match (self.law(), &terms, self.tables(), self.faq()) {
+            (Ok(law), Ok(_), Ok(tables), Ok(faq)) => (law, tables, faq),
+            (law, _, tables, faq) => return self.unreadable([law.err(), terms.err()], tables.err(), faq.err()),
         };
         let flows: Vec<(&str, &str)> = self.flows.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         crate::check::check(&Sheet {
@@ -141,9 +149,11 @@ impl Sources {
     }
 
     /// Tables that cannot be read: nothing else is judged by them.
-    fn unreadable(&self, law: Option<DecisionTableError>, tables: Option<TablesError>, faq: Option<FaqError>) -> Vec<Finding> {
-        let law = law.map(|error| Finding {
-            file: self.law.0.clone(),
+    fn unreadable(&self, law: [Option<DecisionTableError>; 2], tables: Option<TablesError>, faq: Option<FaqError>) -> Vec<Finding> {
+        let files = [&self.law.0, &self.terms.0];
+        let law = law.into_iter().zip(files).filter_map(|(error, file)| Some((error?, file)));
+        let law = law.map(|(error, file)| Finding {
+            file: file.clone(),
             line: error.line,
             step: None,
             what: if error.place.is_empty() {
@@ -170,7 +180,7 @@ impl Sources {
             what: error.what,
             mend: error.mend,
         });
-        law.into_iter().chain(tables).chain(faq).collect()
+        law.chain(tables).chain(faq).collect()
     }
 }
 

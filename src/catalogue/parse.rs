@@ -94,6 +94,7 @@ impl DecisionTable {
             units_line: head("units").line,
             questions: names.questions,
             lines,
+            terms: super::Terms::default(),
         };
         whole::check(&table, &head)?;
         Ok(table)

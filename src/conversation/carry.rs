@@ -44,6 +44,19 @@ pub fn carry(flow: &Flow, code: &str, said: &BTreeMap<StepId, Known>, by: Person
     answers
 }
 
+/// A form goes on in another one: what a question of the one told the law, the other one's question or the law's own has
+/// been told, too.
+pub fn across(answers: &mut Answers, from: &Flow, to: &Flow) {
+    let pairs = |flow: &Flow| flow.classify().map(|(_, known)| known.clone()).unwrap_or_default();
+    let (before, after) = (pairs(from), pairs(to));
+    for law in before.keys().chain(after.keys()) {
+        let (told, asks) = (before.get(law).unwrap_or(law), after.get(law).unwrap_or(law));
+        if let Some(given) = answers.given.get(&AnswerKey::single(told.clone())).filter(|_| told != asks) {
+            answers.given.insert(AnswerKey::single(asks.clone()), given.clone());
+        }
+    }
+}
+
 fn ticked(told: &[(StepId, Known)]) -> Vec<OptionId> {
     let yes = told.iter().filter(|(_, known)| *known == Known::YesNo(true));
     let ticks: Vec<OptionId> = yes.map(|(question, _)| OptionId::from(question.as_str())).collect();

@@ -44,6 +44,7 @@ struct RawFlow {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key an author may write")]
 struct RawStep {
     id: String,
     #[serde(default)]
@@ -71,6 +72,8 @@ struct RawStep {
     same_as: Option<String>,
     unit: Option<String>,
     units: Option<Vec<String>>,
+    #[serde(default)]
+    month_will_do: bool,
     min: Option<f64>,
     max: Option<f64>,
     soft_max: Option<f64>,
@@ -302,12 +305,7 @@ fn ask(name: &str, raw: &RawStep, at: &At<'_>) -> Result<Ask, FlowError> {
             )
         })
     };
-    let range = || Range {
-        unit: raw.unit.clone(),
-        min: raw.min,
-        max: raw.max,
-        soft_max: raw.soft_max,
-    };
+    let range = || range(raw);
     Ok(match name {
         "text" => Ask::Text {
             min_chars: raw.min_chars.unwrap_or(1),
@@ -337,14 +335,26 @@ fn ask(name: &str, raw: &RawStep, at: &At<'_>) -> Result<Ask, FlowError> {
         "photo" => Ask::Photo,
         "document" => Ask::Document,
         "month" => Ask::Month,
+        "day" => Ask::Day {
+            month_will_do: raw.month_will_do,
+        },
         "industry" => Ask::Industry,
         "township" => Ask::Township,
         other => return Err(unknown_ask(other, at)),
     })
 }
 
+fn range(raw: &RawStep) -> Range {
+    Range {
+        unit: raw.unit.clone(),
+        min: raw.min,
+        max: raw.max,
+        soft_max: raw.soft_max,
+    }
+}
+
 /// Every word `ask` knows.
-const ASKS: [&str; 19] = [
+const ASKS: [&str; 20] = [
     "text",
     "integer",
     "decimal",
@@ -362,6 +372,7 @@ const ASKS: [&str; 19] = [
     "photo",
     "document",
     "month",
+    "day",
     "industry",
     "township",
 ];

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::PaperError;
 use crate::answer::{AnswerView, Value};
 use crate::case::{Case, Signature, Stage};
+use crate::clock::Day;
 use crate::conversation::{Answers, Journey, journey};
 use crate::flow::{Condition, Field, FieldSource, Flow, Known, Step, StepKind, Tri};
 use crate::ids::{AnswerKey, ItemId, OptionId, StepId};
@@ -61,12 +62,16 @@ impl<'a> Paper<'a> {
         FormView::new(self.flow, self.case, &self.journey).name()
     }
 
-    /// Our own columns: reference, stage, national number, who filled it in, when it was signed and by whom.
-    pub(super) fn ours(&self, voice: Voice<'_>) -> [String; 6] {
+    /// Our own columns: reference, stage, national number, who filled it in, when it was signed and by whom; until when it
+    /// counts, from and by when it is renewed, within how many days a change has to be told.
+    pub(super) fn ours(&self, voice: Voice<'_>) -> [String; 10] {
         let number = match &self.case.stage {
             Stage::Registered { number } => number.clone(),
             _ => String::new(),
         };
+        let validity = self.case.validity.as_ref();
+        let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        let change = validity.and_then(|v| v.change_days);
         [
             self.case.reference(),
             voice.say(&format!("stage-{}", self.case.stage.word())),
@@ -74,6 +79,10 @@ impl<'a> Paper<'a> {
             self.case.filled_by.name.clone(),
             self.signature.map(|s| crate::clock::full(s.at_ms)).unwrap_or_default(),
             self.signature.map(|s| signer(voice, s)).unwrap_or_default(),
+            day(validity.map(|v| v.until)),
+            day(validity.and_then(|v| v.renew_from)),
+            day(validity.and_then(|v| v.renew_by)),
+            change.map(|days| days.to_string()).unwrap_or_default(),
         ]
     }
 

@@ -207,6 +207,7 @@ fn case(number: u64, flow: &Flow, answers: Answers) -> Case {
         held_in: SessionKey::private(OWNER),
         twin_told: false,
         cards: Vec::new(),
+        validity: None,
         deletion: None,
     }
 }
@@ -257,7 +258,7 @@ fn csv_is_quoted_and_harmless_to_the_byte() {
         (AnswerKey::single("kinds"), Some(kinds(&["a", "b"]))),
     ];
     let first = case(42, &flow, answers(&flow, given));
-    let second = case(
+    let mut second = case(
         43,
         &flow,
         answers(
@@ -265,12 +266,14 @@ fn csv_is_quoted_and_harmless_to_the_byte() {
             vec![(AnswerKey::single("name"), Some(words("007"))), (AnswerKey::single("code"), None)],
         ),
     );
+    let terms = crate::catalogue::Terms::parse(include_str!("../../flows/tables/terms.toml")).unwrap();
+    second.validity = terms.validity(crate::catalogue::Class::Registration, crate::clock::Day::new(2026, 11, 24).unwrap());
     let bytes = file_of(&[(first.clone(), flow.clone()), (second.clone(), flow)], Format::Csv).unwrap();
     let (one, two) = (first.reference(), second.reference());
     let wanted = format!(
-        "\u{FEFF}\"表号\",\"进度\",\"国家登记编号\",\"填表人\",\"签字时间\",\"签字人\",\"名称\",\"代码\",\"有甲\",\"合并\",\"情况\",\"区县\",\"国家\",\"县里填\"\r\n\
-         \"{one}\",\"正在填\",\"\",\"老李\",\"\",\"\",\"'=cmd|' /C calc'!A0\",\"第一行\n\"\"第二行\"\",007\",\"是，有\",\"'=cmd|' /C calc'!A0，甲；乙\",\"有代码\",\"石门县\",\"中国\",\"\"\r\n\
-         \"{two}\",\"正在填\",\"\",\"老李\",\"\",\"\",\"007\",\"\",\"\",\"007\",\"无代码\",\"石门县\",\"中国\",\"\"\r\n"
+        "\u{FEFF}\"表号\",\"进度\",\"国家登记编号\",\"填表人\",\"签字时间\",\"签字人\",\"有效期至\",\"可延续起\",\"最迟申请延续\",\"变更期限（日）\",\"名称\",\"代码\",\"有甲\",\"合并\",\"情况\",\"区县\",\"国家\",\"县里填\"\r\n\
+         \"{one}\",\"正在填\",\"\",\"老李\",\"\",\"\",\"\",\"\",\"\",\"\",\"'=cmd|' /C calc'!A0\",\"第一行\n\"\"第二行\"\",007\",\"是，有\",\"'=cmd|' /C calc'!A0，甲；乙\",\"有代码\",\"石门县\",\"中国\",\"\"\r\n\
+         \"{two}\",\"正在填\",\"\",\"老李\",\"\",\"\",\"2031-11-24\",\"2031-11-04\",\"\",\"20\",\"007\",\"\",\"\",\"007\",\"无代码\",\"石门县\",\"中国\",\"\"\r\n"
     );
     assert_eq!(String::from_utf8(bytes).unwrap(), wanted);
 }
@@ -397,9 +400,9 @@ fn the_header_has_the_fields_in_the_order_of_the_platform() {
     let bytes = file_of(&[(factory(1, &flow), flow)], Format::Csv).unwrap();
     let text = String::from_utf8(bytes).unwrap();
     let header: Vec<&str> = text.lines().next().unwrap().split(',').map(|cell| cell.trim_matches('"')).collect();
-    assert_eq!(header[6..41], PLATFORM);
+    assert_eq!(header[10..45], PLATFORM);
     assert_eq!(
-        header[41..],
+        header[45..],
         [
             "旧登记编号",
             "旧登记日期",

@@ -1,7 +1,7 @@
 //! The inquiry "permit or registration?": its questions, and the card with the result.
 
 use super::prompt::place_button;
-use super::{FormView, Token, Voice, arg};
+use super::{FormView, Token, Voice, arg, terms};
 use crate::answer::Industry;
 use crate::catalogue::{AnswerKind, Asking, Border, Class, DecisionTable, Ground, Meaning, Provisional, Replay, Staff, Trade, Verdict};
 use crate::ids::{FlowId, PersonId, StepId};
@@ -267,8 +267,9 @@ pub fn class_line(voice: Voice<'_>, form: FormView<'_>) -> Option<String> {
 }
 
 /// What one needs for the form the result leads to.
-pub fn classify_need(voice: Voice<'_>, by: Inquirer<'_>, form: &FlowId, trail: &str) -> Message {
-    let lines = [by.head(voice), String::new(), voice.say(&format!("need-{form}"))];
+pub fn classify_need(voice: Voice<'_>, by: Inquirer<'_>, class: Class, form: &FlowId, trail: &str) -> Message {
+    let mut lines = vec![by.head(voice), String::new(), voice.say(&format!("need-{form}"))];
+    lines.extend(terms(voice, class));
     let mut rows = vec![vec![start_button(voice, by, Some(form), trail)]];
     rows.push(vec![by.button(voice.say("button-back"), trail)]);
     Message::new(Text::plain(lines.join("\n"))).with_buttons(rows)

@@ -1,7 +1,7 @@
 //! Cards of the help desk, reminders and the welcome of a group.
 
 use super::prompt::answers_list;
-use super::{FormPress, FormView, TicketPress, Token, Voice, arg, class_line, masked, number, value_label};
+use super::{FormPress, FormView, TicketPress, Token, Voice, arg, class_line, masked, number, validity_line, value_label};
 use crate::case::{Case, Progress, Stage};
 use crate::conversation::HelpReason;
 use crate::desk::{Deed, Ticket, TicketState};
@@ -166,7 +166,10 @@ pub fn form_card(voice: Voice<'_>, form: FormView<'_>) -> Message {
         lines.push(voice.tell("form-card-digest", &[("digest", arg(&digest[..16]))]));
     }
     match &case.stage {
-        Stage::Registered { number } => lines.push(voice.tell("form-card-number", &[("number", arg(number.as_str()))])),
+        Stage::Registered { number } => {
+            lines.push(voice.tell("form-card-number", &[("number", arg(number.as_str()))]));
+            lines.extend(case.validity.as_ref().map(|validity| validity_line(voice, validity)));
+        }
         Stage::SentBack { reason, by } => {
             // An officer gives a reason; one that is empty has lost its key.
             let reason = if reason.is_empty() {

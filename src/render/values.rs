@@ -2,6 +2,7 @@
 
 use super::{FormView, Voice, arg};
 use crate::answer::Value;
+use crate::clock::Day;
 use crate::flow::{Ask, DOCUMENT, Flow};
 use crate::ids::{AnswerKey, OptionId};
 use crate::l10n::Lang;
@@ -93,6 +94,7 @@ pub fn show(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> St
         },
         Value::Township { county, township } => format!("{county} {township}"),
         Value::Month { year, month } => voice.tell("value-month", &[("year", arg(year.to_string())), ("month", arg(month.to_string()))]),
+        Value::Day(day) => show_day(voice, *day),
         Value::Amount { number, unit } => format!("{number} {unit}"),
         Value::Integer(_) | Value::Decimal(_) => with_unit(flow, key, value.plain()),
         Value::Photo(_) => voice.say("value-photo"),
@@ -100,6 +102,19 @@ pub fn show(voice: Voice<'_>, flow: &Flow, key: &AnswerKey, value: &Value) -> St
         Value::Deleted => voice.say("value-deleted"),
         Value::Text(_) | Value::Code(_) | Value::Phone(_) | Value::Place { .. } => value.plain(),
     }
+}
+
+/// 2031年11月24日.
+fn show_day(voice: Voice<'_>, day: Day) -> String {
+    let (year, month, day) = day.parts();
+    voice.tell(
+        "value-day",
+        &[
+            ("year", arg(year.to_string())),
+            ("month", arg(month.to_string())),
+            ("day", arg(day.to_string())),
+        ],
+    )
 }
 
 fn with_unit(flow: &Flow, key: &AnswerKey, number: String) -> String {

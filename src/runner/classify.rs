@@ -176,13 +176,14 @@ impl Work<'_> {
         let law = &self.house.law;
         let found = self.industries(codes).zip(law.replay(codes, trail));
         let message = found.and_then(|(mut industries, replay)| {
-            let form = &self.house.flow_for(law.judge(codes, &replay).class)?.id;
+            let class = law.judge(codes, &replay).class;
+            let form = &self.house.flow_for(class)?.id;
             industries.truncate(replay.trades());
             let by = Inquirer {
                 person: who.id,
                 industries: &industries,
             };
-            Some(render::classify_need(self.voice(who.lang), by, form, trail))
+            Some(render::classify_need(self.voice(who.lang), by, class, form, trail))
         });
         self.become_message(inbound, who, asker, message)
     }

@@ -145,6 +145,11 @@ impl Work<'_> {
             lines.push(render::status_line(self.voice(who.lang), form));
             if let Stage::Registered { number } = &case.stage {
                 lines.push(number.clone());
+                lines.extend(
+                    case.validity
+                        .as_ref()
+                        .map(|validity| render::validity_line(self.voice(who.lang), validity)),
+                );
             }
         }
         if lines.is_empty() {

@@ -181,6 +181,7 @@ impl Work<'_> {
             held_in: who.key,
             twin_told: false,
             cards: Vec::new(),
+            validity: None,
             deletion: None,
         })
     }

@@ -7,7 +7,7 @@ use super::records::{FlowFile, Session};
 use super::work::Work;
 use crate::answer::Value;
 use crate::case::{Case, Stage, Step, TrailEvent};
-use crate::conversation::{Dialog, Event, Given, journey};
+use crate::conversation::{Dialog, Event, Given, across, journey};
 use crate::flow::{CLASSES, Flow};
 use crate::ids::{AnswerKey, CaseId, FlowId, OptionId};
 use crate::l10n::Lang;
@@ -28,6 +28,7 @@ impl Work<'_> {
             return self.alert(who, "toast-old");
         };
         self.keep_flow(&flow)?;
+        across(&mut case.answers, &*self.house.flow(&case.hash)?, &flow);
         case.flow = flow.id.clone();
         case.hash = flow.hash.clone();
         self.save_case(&case, &flow)?;
@@ -65,7 +66,14 @@ impl Work<'_> {
         self.save(&session)?;
         let voice = self.voice(who.lang);
         let next = voice.say(&format!("{}-handed-in", flow.id));
-        let text = voice.text("handed-in", &[("reference", arg(case.reference())), ("next", arg(next))]);
+        let terms = {
+            let journey = journey(flow, &case.answers);
+            let class = render::FormView::new(flow, &case, &journey).class();
+            class.and_then(|class| render::terms(voice, class))
+        };
+        let next: Vec<String> = std::iter::once(next).chain(terms).collect();
+        let args = [("reference", arg(case.reference())), ("next", arg(next.join("\n")))];
+        let text = voice.text("handed-in", &args);
         let buttons = vec![vec![voice.button("button-reopen", &Token::Reopen { id: case.id })]];
         let message = Message::new(text).with_buttons(buttons).replying(cause.message).protected();
         self.say(who.key, message, Purpose::Notice)?;

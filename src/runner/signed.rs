@@ -6,11 +6,13 @@ use super::records::Sent;
 use super::work::Work;
 use crate::answer::{Context, Judged, Raw, Value, judge};
 use crate::case::{Case, Step};
+use crate::catalogue::{Class, Validity};
+use crate::clock::Day;
 use crate::flow::{Ask, Flow};
 use crate::ids::{CaseId, SessionKey};
 use crate::l10n::Lang;
 use crate::message::{Inbound, Message, Purpose, Text};
-use crate::render::{self, FormPress, arg};
+use crate::render::{self, FormPress, FormView, arg};
 
 impl Work<'_> {
     /// Words that reply to something of the desk's. False if they do not.
@@ -130,7 +132,16 @@ impl Work<'_> {
             same_as: None,
             today,
         };
-        let number = match judge(&Ask::RegistrationNumber, &Raw::Text(text.to_owned()), &context) {
+        let judged = |ask: &Ask, text: &str| judge(ask, &Raw::Text(text.to_owned()), &context);
+        let (text, issued) = dated(text, |word| judged(&Ask::Day { month_will_do: false }, word));
+        let issued = match issued {
+            Some(Judged::Accepted {
+                value: Value::Day(day), ..
+            }) => Some(day),
+            Some(Judged::Rejected(why)) => return self.bad_number(inbound, who, id, &why),
+            _ => None,
+        };
+        let number = match judged(&Ask::RegistrationNumber, text) {
             Judged::Accepted {
                 value: Value::Code(number),
                 ..
@@ -142,11 +153,48 @@ impl Work<'_> {
             return self.wrong_stage(inbound, who, &case);
         };
         self.set_stage(&mut case, stage, who);
+        case.validity = self.granted(&case, &flow, issued);
         self.refresh_form_cards(&case, &flow)?;
         self.save_case(&case, &flow)?;
-        let args = [("number", arg(number)), ("reference", arg(case.reference()))];
-        self.tell_filler(&case, "registered", &args)?;
-        self.say_text(who.key, "desk-registered", &args, inbound.message)
+        self.tell_registered(inbound, who, &case, &number)
+    }
+
+    /// What was granted with a number, and what is due when. A number put right keeps its day.
+    fn granted(&self, case: &Case, flow: &Flow, issued: Option<Day>) -> Option<Validity> {
+        let class = {
+            let journey = crate::conversation::journey(flow, &case.answers);
+            FormView::new(flow, case, &journey).class()
+        };
+        let of_form = || {
+            self.house
+                .flows
+                .get(&case.flow)?
+                .for_class
+                .first()
+                .and_then(|class| Class::named(class.as_str()))
+        };
+        let from = issued.or_else(|| case.validity.as_ref().map(|old| old.from));
+        let from = from.unwrap_or_else(|| Day::of(self.now_ms));
+        self.house.law.terms.validity(class.or_else(of_form)?, from)
+    }
+
+    fn tell_registered(&mut self, inbound: &Inbound, who: &Who, case: &Case, number: &str) -> Result<(), RunnerError> {
+        let validity = case.validity.as_ref();
+        let permit = validity.is_some_and(|validity| validity.class > Class::Registration);
+        let args = |validity: String| {
+            [
+                ("number", arg(number)),
+                ("reference", arg(case.reference())),
+                ("kind", arg(if permit { "permit" } else { "registration" })),
+                ("validity", arg(validity)),
+            ]
+        };
+        let lang = self.lang_of(case.filled_by.id)?;
+        let voice = self.voice(lang);
+        let told = validity.map_or_else(|| voice.say("validity-none"), |validity| render::validity_lines(voice, validity));
+        self.tell_filler(case, "registered", &args(told))?;
+        let desk = validity.map(|validity| format!("\n{}", render::validity_line(self.voice(who.lang), validity)));
+        self.say_text(who.key, "desk-registered", &args(desk.unwrap_or_default()), inbound.message)
     }
 
     fn bad_number(&mut self, inbound: &Inbound, who: &Who, id: CaseId, why: &crate::answer::Rejection) -> Result<(), RunnerError> {
@@ -174,6 +222,19 @@ impl Work<'_> {
         }
     }
 
+    /// `/forms REFERENCE`: the form's card, anew.
+    pub(super) fn show_card(&mut self, inbound: &Inbound, who: &Who, reference: &str) -> Result<(), RunnerError> {
+        let Some(id) = Case::id_in_reference(reference) else {
+            return self.say_text(who.key, "reference-wrong", &[("reference", arg(reference))], inbound.message);
+        };
+        let Some((case, flow)) = self.case_for_officer(inbound, who, id)? else {
+            return Ok(());
+        };
+        let journey = crate::conversation::journey(&flow, &case.answers);
+        let card = render::form_card(self.voice(Lang::ZhCn), FormView::new(&flow, &case, &journey));
+        self.say(who.key, card.replying(inbound.message), Purpose::FormCard(id)).map(drop)
+    }
+
     /// `REFERENCE WORDS`: the deed on the form with that reference.
     pub(super) fn by_reference(
         &mut self,
@@ -190,5 +251,14 @@ impl Work<'_> {
             None if reference.is_empty() => self.say_text(who.key, how, &[], inbound.message),
             None => self.say_text(who.key, "reference-wrong", &[("reference", arg(reference))], inbound.message),
         }
+    }
+}
+
+/// A number and the day behind it, if there is one: `92430726MA4T000278001X 2026-11-20`.
+fn dated(text: &str, judged: impl Fn(&str) -> Judged) -> (&str, Option<Judged>) {
+    let is_day = |word: &&str| word.contains(['-', '年', '/', '.', '天']) && !word.contains(|c: char| c.is_ascii_alphabetic());
+    match text.trim().rsplit_once(char::is_whitespace).filter(|(_, word)| is_day(word)) {
+        Some((number, word)) => (number, Some(judged(word))),
+        None => (text, None),
     }
 }

@@ -10,7 +10,7 @@ use crate::conversation::{self, Dialog, journey};
 use crate::flow::Flow;
 use crate::ids::CaseId;
 use crate::message::{Message, Purpose, Text};
-use crate::render::{FormView, Token, arg, class_line};
+use crate::render::{self, FormView, Token, arg, class_line};
 use crate::roster::{Link, LinkDoes};
 
 /// How long an owner can use the link that confirms a helper's form, in milliseconds.
@@ -93,7 +93,9 @@ impl Work<'_> {
         };
         let form = FormView::new(flow, case, &journey);
         let class = class_line(voice, form).unwrap_or_else(|| voice.say("classification-pending"));
-        let text = Text::plain(format!("{}\n{class}", voice.tell(id, &args)));
+        let terms = form.class().and_then(|class| render::terms(voice, class));
+        let lines: Vec<String> = [voice.tell(id, &args), class].into_iter().chain(terms).collect();
+        let text = Text::plain(lines.join("\n"));
         let buttons = vec![vec![voice.button("button-reopen", &Token::Reopen { id: case.id })]];
         let message = Message::new(text).with_buttons(buttons).replying(cause.message).protected();
         self.say(who.key, message, Purpose::Notice).map(drop)

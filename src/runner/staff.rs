@@ -67,6 +67,7 @@ impl Work<'_> {
         match name {
             "questions" => self.list_entries(inbound, who, &county)?,
             "tickets" => self.list_tickets(inbound, who, &county)?,
+            "forms" if !args.trim().is_empty() => self.show_card(inbound, who, args.trim())?,
             "forms" => self.list_forms(inbound, who, &county)?,
             "registered" => self.by_reference(inbound, who, args, "registered-how", Self::register)?,
             "sendback" => self.by_reference(inbound, who, args, "sendback-how", Self::send_back)?,

@@ -35,6 +35,7 @@ fn asks() -> Vec<Ask> {
         Ask::Place,
         Ask::Photo,
         Ask::Month,
+        Ask::Day { month_will_do: false },
         Ask::Industry,
         Ask::Township,
     ]
@@ -65,6 +66,7 @@ fn reads_back(value: &Value) -> bool {
             | Value::Code(_)
             | Value::Phone(_)
             | Value::Month { .. }
+            | Value::Day(_)
             | Value::Township { .. }
     )
 }

@@ -60,6 +60,9 @@ fn cases() -> Vec<(Ask, &'static str)> {
         (Ask::Month, "x"),
         (Ask::Month, "2999-01"),
         (Ask::Month, "2015"),
+        (Ask::Day { month_will_do: false }, "x"),
+        (Ask::Day { month_will_do: false }, "2999-01-01"),
+        (Ask::Day { month_will_do: false }, "2015-02"),
         (Ask::Industry, "😀"),
         (Ask::Township, "😀"),
     ]

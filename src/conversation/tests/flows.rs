@@ -139,6 +139,7 @@ fn ask(kind: u8, before: &[Step]) -> Ask {
         14 => Ask::Place,
         15 => Ask::Photo,
         16 => Ask::Month,
+        17 => Ask::Day { month_will_do: true },
         _ if kind.is_multiple_of(2) => Ask::Industry,
         _ => Ask::Township,
     }

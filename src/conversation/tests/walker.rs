@@ -280,6 +280,8 @@ pub(crate) fn valid(flow: &Flow, ask: &Ask, h: u64) -> Raw {
         Ask::Document if h.is_multiple_of(2) => Raw::File(format!("file-{}", h % 100)),
         Ask::Document => Raw::Option(crate::flow::DOCUMENT[below(h, 3)].into()),
         Ask::Month => text(format!("{}-{:02}", 2015 + h % 11, 1 + h / 16 % 12)),
+        Ask::Day { month_will_do: true } if h.is_multiple_of(2) => text(format!("{}-{:02}", 2015 + h % 11, 1 + h / 16 % 12)),
+        Ask::Day { .. } => text(format!("{}-{:02}-{:02}", 2015 + h % 11, 1 + h / 16 % 12, 1 + h / 256 % 28)),
         Ask::Industry => Raw::Value(Value::Industry(["1530", "1311", "0313", "1331"][below(h, 4)].to_owned())),
         Ask::Township => Raw::Value(township(below(h, 30))),
     }
