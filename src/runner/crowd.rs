@@ -34,6 +34,11 @@ impl Crowds {
         crowds.entry(chat).or_insert_with(fresh).until = now + LASTS_MS;
     }
 
+    /// Whether a group is crowded.
+    pub(super) fn is_one(&self, chat: ChatId, now: i64) -> bool {
+        lock(&self.0).get(&chat).is_some_and(|crowd| crowd.lasts(now))
+    }
+
     /// Whether a person is to go on in private; true once for each crowd, so that whoever comes back may stay.
     pub(super) fn leaves(&self, chat: ChatId, person: PersonId, now: i64) -> bool {
         let mut crowds = lock(&self.0);
@@ -59,7 +64,9 @@ mod tests {
         let (chat, person) = (ChatId::tg(-5), PersonId::tg(7));
         let leaves = |now| crowds.leaves(chat, person, now);
         assert!(!leaves(0));
+        assert!(!crowds.is_one(chat, 0));
         crowds.told(chat, 0);
+        assert!(crowds.is_one(chat, 10) && !crowds.is_one(ChatId::tg(-6), 10));
         assert!(leaves(10) && !leaves(20));
         assert!(!crowds.leaves(ChatId::tg(-6), PersonId::tg(8), 20));
         crowds.told(chat, 60_000);

@@ -83,6 +83,9 @@ impl Work<'_> {
         session.visit += 1;
         let mut message = self.prompt_message(session, &case, &flow, &view, remarks)?;
         message.reply_to = session.last_message;
+        if matches!(view, View::Form(_)) {
+            self.offer_private(session, &mut message)?;
+        }
         let key = match &view {
             View::Form(Screen::Question(key)) => Some(key.clone()),
             _ => None,

@@ -74,6 +74,12 @@ impl Work<'_> {
     fn begin_trip(&mut self, who: &Who, mut group: SessionKey, cause: Cause) -> Result<(), RunnerError> {
         group.chat = self.chat_now(group.chat)?;
         let from = self.session(group)?;
+        // The question itself may be asked in the group: it was the crowd that the person has left.
+        if let Some((case, flow)) = from.case.map(|id| self.case(id)).transpose()?.flatten()
+            && matches!(Self::view(&from, &case, &flow), Some(View::Form(_)))
+        {
+            return self.go_on_in_private(&from, &case, who, Vec::new());
+        }
         let mut session = self.session(who.key)?;
         session.case = from.case;
         session.returns_to = Some(group);
@@ -171,6 +177,25 @@ impl Work<'_> {
             .load::<Session>(&SessionKey::private(who.id).to_string())?
             .is_some_and(|s| s.prompt.is_some());
         Ok(open && !busy && self.house.crowds.leaves(key.chat, who.id, self.now_ms))
+    }
+
+    /// In a crowded group a question with buttons gets one more: whose private chat is not open yet has to open it.
+    /// A question that is answered by typing keeps its box for the reply instead.
+    pub(super) fn offer_private(&mut self, session: &Session, message: &mut Message) -> Result<(), RunnerError> {
+        let key = session.key;
+        let open = self.person(key.person)?.is_some_and(|p| p.private == Standing::Member);
+        if open || key.is_private() || message.buttons.is_empty() || !self.house.crowds.is_one(key.chat, self.now_ms) {
+            return Ok(());
+        }
+        let lang = self.lang_of(key.person)?;
+        let voice = self.voice(lang);
+        let token = Token::GoPrivate {
+            session: session.token.clone(),
+            visit: session.visit,
+        };
+        message.text.push(format!("\n\n{}", voice.say("crowd-offer")));
+        message.buttons.insert(0, vec![voice.button("button-leave-crowd", &token)]);
+        Ok(())
     }
 
     /// Out of a crowded group: one line stays there, the next question comes in private.
