@@ -101,6 +101,10 @@ fn counted(found: &Found) -> Vec<(&'static str, Arg)> {
 /// The beginning and the end of the name of a night's backup; the day stands between.
 const NAME: [&str; 2] = ["greenwindow-", ".backup"];
 
+/// The keyring beside the backups of nights. There is one only, the newest: it has every key that an older one has and
+/// that was not destroyed since.
+pub(super) const KEYS: &str = "greenwindow.keys";
+
 /// Makes a backup every night, if a folder is set.
 pub(super) async fn nightly(settings: Backup, runner: Arc<Runner>, mut stop: watch::Receiver<bool>) -> Result<(), AppError> {
     if settings.folder.as_os_str().is_empty() {
@@ -128,7 +132,20 @@ fn night(settings: &Backup, runner: &Runner, now_ms: i64) -> Result<(), AppError
     let to = settings.folder.join(name(now_ms));
     let found = backup::save(&to, |out| backup::write(store, &runner.settings().data, now_ms, out).map(drop))?;
     tracing::info!(file = %to.display(), records = found.counts.records, "the backup of this night is written and looked through");
+    save_keys(settings, runner)?;
     Ok(forget(settings)?)
+}
+
+/// Writes the keyring beside the backups of nights, if a folder and a passphrase are set. A key that was destroyed is not
+/// in it any more.
+pub(super) fn save_keys(settings: &Backup, runner: &Runner) -> Result<(), AppError> {
+    if settings.folder.as_os_str().is_empty() {
+        return Ok(());
+    }
+    if let Some(passphrase) = keys::given_passphrase()? {
+        runner.settings().keys.export_to(&settings.folder.join(KEYS), &passphrase)?;
+    }
+    Ok(())
 }
 
 /// Removes the oldest backups of nights, and no other file.

@@ -4,7 +4,8 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use super::{AppError, Sources, clock, control, say, serve};
+use super::copies::KEYS;
+use super::{AppError, Sources, clock, control, keys, say, serve};
 use crate::answer::Arg;
 use crate::channel::telegram::{Probe, bot_from_environment, probe, token};
 use crate::config::Config;
@@ -65,6 +66,7 @@ pub(super) fn run(config: &Config) -> Result<(), AppError> {
     let running = control::ask(&data, "chats");
     let chats = store(&mut sheet, &data, &running);
     retention(&mut sheet, config);
+    backup(&mut sheet, config)?;
     if !matches!(running, Ok(Some(_))) {
         addresses(&mut sheet, config);
     }
@@ -156,6 +158,21 @@ fn retention(sheet: &mut Sheet, config: &Config) {
         0 => sheet.well("doctor-compact-unset", &[]),
         days => sheet.well("doctor-compact", &[("days", arg(days.to_string()))]),
     }
+}
+
+/// Whether there is a backup every night, and a keyring to read it with. The passphrase may be a credential of the service,
+/// which nobody else sees: then the file tells.
+fn backup(sheet: &mut Sheet, config: &Config) -> Result<(), AppError> {
+    let folder = &config.backup.folder;
+    let path = [("folder", arg(folder.display().to_string()))];
+    if folder.as_os_str().is_empty() {
+        sheet.well("doctor-backup-unset", &[]);
+    } else if folder.join(KEYS).exists() || keys::given_passphrase()?.is_some() {
+        sheet.well("doctor-backup", &path);
+    } else {
+        sheet.todo("doctor-backup-no-keys", &path);
+    }
+    Ok(())
 }
 
 /// The program does not run, so its addresses must be free.

@@ -72,27 +72,37 @@ pub(super) fn months(store: &dyn Store) -> Result<Vec<(u64, Class, Month)>, Stor
 /// The passphrase of a keyring file: from the environment, a credential, or typed unseen; `twice` to be sure of a new one.
 /// Never an argument, which everybody on the machine could see.
 pub(super) fn passphrase(twice: bool) -> Result<String, AppError> {
+    if let Some(given) = given_passphrase()? {
+        return Ok(given);
+    }
+    let first = typed("passphrase of the keyring file: ")?;
+    if twice && typed("the same again: ")? != first {
+        return Err(AppError::Said("the two differ; nothing was written; try again".to_owned()));
+    }
+    long_enough(&first)
+}
+
+/// The one from the environment or a credential, for what nobody is there to type it at.
+pub(super) fn given_passphrase() -> Result<Option<String>, AppError> {
     let given = match (std::env::var(VARIABLE).ok(), credential(PASSPHRASE)) {
         (Some(text), _) => text,
         (None, Some(path)) => std::fs::read_to_string(&path).map_err(|e| AppError::Io {
             what: path.display().to_string(),
             why: e.to_string(),
         })?,
-        (None, None) => {
-            let first = typed("passphrase of the keyring file: ")?;
-            if twice && typed("the same again: ")? != first {
-                return Err(AppError::Said("the two differ; nothing was written; try again".to_owned()));
-            }
-            first
-        }
+        (None, None) => return Ok(None),
     };
-    let given = given.trim_end_matches(['\r', '\n']).to_owned();
+    long_enough(&given).map(Some)
+}
+
+fn long_enough(given: &str) -> Result<String, AppError> {
+    let given = given.trim_end_matches(['\r', '\n']);
     if given.chars().count() < SHORTEST {
         return Err(AppError::Said(format!(
             "the passphrase must have at least {SHORTEST} characters: set {VARIABLE}, or the credential {PASSPHRASE}, or type it"
         )));
     }
-    Ok(given)
+    Ok(given.to_owned())
 }
 
 /// A line from the terminal, not shown while it is typed.

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::copies::save_keys;
 use super::night::{Night, every_night};
 use super::serve::{data_folder, must_be_there};
 use super::{App, AppError, Sources, clock, control, keys, say, terminal_language};
-use crate::config::{Config, Retention};
+use crate::config::{Backup, Config, Retention};
 use crate::l10n::Catalogue;
 use crate::render::arg;
 use crate::retention::{self, RetentionError, Sum};
@@ -127,7 +128,7 @@ pub(super) fn words(texts: &Catalogue, sums: &[Sum]) -> String {
 }
 
 /// Destroys every night what is over, if a time is set.
-pub(super) async fn nightly(rule: Retention, runner: Arc<Runner>, mut stop: watch::Receiver<bool>) -> Result<(), AppError> {
+pub(super) async fn nightly(rule: Retention, copies: Backup, runner: Arc<Runner>, mut stop: watch::Receiver<bool>) -> Result<(), AppError> {
     if retention::over(&rule, clock()).is_empty() {
         let _ = stop.wait_for(|stop| *stop).await;
         return Ok(());
@@ -141,6 +142,8 @@ pub(super) async fn nightly(rule: Retention, runner: Arc<Runner>, mut stop: watc
     every_night(when, runner, stop, |_| false, move |runner, _| {
         let settings = runner.settings();
         let sums = apply(runner.store().as_ref(), &settings.data, &settings.keys, &rule, true)?;
+        // What is destroyed must not be left beside the backups.
+        save_keys(&copies, runner)?;
         for sum in sums {
             let month = sum.month.map(|month| month.to_string());
             tracing::info!(month, thing = ?sum.thing, count = sum.count, "their time is over: their key was destroyed, and they cannot be read any more");

@@ -152,7 +152,12 @@ async fn run(config: &Config, app: App, listener: std::net::TcpListener, local: 
     });
     tasks.spawn(control::serve(app.runner.clone(), stopping.clone()));
     tasks.spawn(copies::nightly(config.backup.clone(), app.runner.clone(), stopping.clone()));
-    tasks.spawn(retain::nightly(config.retention.clone(), app.runner.clone(), stopping.clone()));
+    tasks.spawn(retain::nightly(
+        config.retention.clone(),
+        config.backup.clone(),
+        app.runner.clone(),
+        stopping.clone(),
+    ));
     tasks.spawn(retain::compact_nightly(
         config.retention.clone(),
         app.runner.clone(),

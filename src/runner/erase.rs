@@ -7,7 +7,7 @@
 //!    refuses. Whoever presses first decides ([`Case::decide_deletion`]).
 //!
 //! What was removed is gone from what the program reads when the turn is durable, the trail of a form with the form. Old
-//! bytes of sled's log hold it, sealed, for longer.
+//! bytes of sled's log hold it, sealed, until the store is written anew, which it is every night.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

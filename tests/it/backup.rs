@@ -149,6 +149,7 @@ async fn the_backup_of_the_night_is_made_or_the_administrator_told() {
     let folder = program.file("copies");
     program.set("BACKUP_FOLDER", folder.to_str().unwrap());
     program.set("BACKUP_HOUR", "0");
+    program.env("GREENWINDOW_KEYRING_PASSPHRASE", "绿水青山就是金山银山 2026");
     program.start();
     tg.once("the administrator is told", |world| {
         world
@@ -165,9 +166,10 @@ async fn the_backup_of_the_night_is_made_or_the_administrator_told() {
     program.start();
     let made = async {
         loop {
-            let names: Vec<_> = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+            let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+            names.sort();
             match &names[..] {
-                [file] if file.extension().is_some_and(|e| e == "backup") => return file.clone(),
+                [file, keys] if keys.ends_with("greenwindow.keys") => return file.clone(),
                 _ => tokio::time::sleep(Duration::from_millis(20)).await,
             }
         }
@@ -177,4 +179,8 @@ async fn the_backup_of_the_night_is_made_or_the_administrator_told() {
         .expect("the backup is made");
     program.stop().await.unwrap();
     assert!(verify(&file).unwrap().counts.records > 0);
+    let exported = fs::read(folder.join("greenwindow.keys")).unwrap();
+    let keys = greenwindow::seal::Keys::default();
+    assert!(keys.import(&exported, "another passphrase").is_err());
+    assert!(keys.import(&exported, "绿水青山就是金山银山 2026").is_ok());
 }

@@ -48,6 +48,7 @@ async fn the_doctor_says_what_is_to_be_done() {
     program.stop().await.unwrap();
     program
         .env("LC_ALL", "zh_CN.UTF-8")
+        .env("GREENWINDOW_BACKUP_FOLDER", "copies")
         .env("GREENWINDOW_TELEGRAM_WEBHOOK_URL", "https://x.example/telegram");
     let (well, text) = told(&program).await;
     assert!(
@@ -55,5 +56,9 @@ async fn the_doctor_says_what_is_to_be_done() {
         "{text}"
     );
     assert!(text.contains("要处理  Telegram 那边的 webhook 是“”"), "{text}");
-    assert!(text.contains("有 2 处要处理"), "{text}");
+    assert!(text.contains("要处理  夜里的备份在 copies，密钥不在"), "{text}");
+    assert!(text.contains("有 3 处要处理"), "{text}");
+    program.env("GREENWINDOW_KEYRING_PASSPHRASE", "绿水青山就是金山银山 2026");
+    let (_, text) = told(&program).await;
+    assert!(text.contains("OK      每天夜里备份到 copies，密钥也在那里"), "{text}");
 }
