@@ -93,7 +93,7 @@ pub(crate) async fn measure(args: &Args, pinned: bool) -> Result<(), Fault> {
 
 /// Records of a kind, as they are now.
 fn all<T: Stored>(store: &SledStore, keys: &Keys) -> Result<Vec<T>, Fault> {
-    let page = store.scan(T::KIND, "", None, 100)?;
+    let page = store.scan(T::KIND, "", None, usize::MAX)?;
     let read = |(id, head): (String, Head)| Ok(decode(keys, &id, &head.body)?);
     page.into_iter().map(read).collect()
 }

@@ -172,7 +172,7 @@ async fn is_helped(wang: &Window, he: &Window) {
 
 async fn is_registered(li: &Window, he: &Window) {
     he.tap("填表人 李茶", "记国家编号").await;
-    he.answers("写国家平台的22位登记编号", "92430726MA4T000278001W").await;
+    he.answers("写国家平台的22位编号", "92430726MA4T000278001W").await;
     he.sees("国家编号 92430726MA4T000278001W").await;
     li.enter(PRIVATE).await;
     li.sees("办好了！").await;
