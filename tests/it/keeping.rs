@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use greenwindow::ids::{Channel, OutboxId};
 use greenwindow::retention;
@@ -51,6 +52,29 @@ async fn the_store_of_the_running_program_is_written_anew_and_nobody_notices() {
     let table = program.export().unwrap();
     let industry = |cells: &BTreeMap<String, String>| cells.values().any(|cell| cell.contains("1311"));
     assert!(table.values().any(industry), "{table:?}");
+}
+
+#[tokio::test]
+async fn tables_that_are_older_than_a_day_are_written_anew_at_night() {
+    let tg = Tg::open().await;
+    let mut program = Program::new(&tg, false);
+    // An hour later is midnight, which is over whenever this runs.
+    program.set("RETENTION_HOUR", "23");
+    program.start();
+    tg.once("it runs", |world| world.polls > 0).await;
+    program.stop().await.unwrap();
+    assert_eq!(tables(&program), ["db"], "they are of today");
+    let made = fs::File::open(program.data().join("db/conf")).unwrap();
+    made.set_modified(SystemTime::now() - Duration::from_hours(24)).unwrap();
+    program.start();
+    let mut looks = tokio::time::interval(Duration::from_millis(20));
+    for _ in 0..1_500 {
+        if tables(&program) == ["db-2"] {
+            return program.stop().await.unwrap();
+        }
+        looks.tick().await;
+    }
+    panic!("it was never written anew: {}", program.log());
 }
 
 fn forms(program: &Program) -> Vec<(String, Head)> {

@@ -12,13 +12,13 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use ::sled::{Batch, IVec};
 
-use super::committer::Shared;
+use super::committer::{Shared, State};
 use super::journal::{Carrying, WAITING_BYTES};
 use super::table::Disk;
 use super::{folder, guarded, open};
@@ -119,15 +119,15 @@ impl<'a> Pause<'a> {
             state = woken.unwrap_or_else(PoisonError::into_inner).0;
         }
         drop(state);
-        self.holds()
+        self.look().map(drop)
     }
 
-    /// Refuses if the tables went on, because too much waited for them.
-    fn holds(&self) -> Result<(), StoreError> {
+    /// Refuses if the tables went on, because too much waited for them, or if the store is closed.
+    fn look(&self) -> Result<MutexGuard<'_, State>, StoreError> {
         let state = self.0.state();
         state.check_open()?;
         if state.carrying == Carrying::Paused {
-            Ok(())
+            Ok(state)
         } else {
             Err(StoreError::Outrun)
         }
@@ -135,12 +135,7 @@ impl<'a> Pause<'a> {
 
     /// From now on the tables do not go on before this is dropped.
     fn hold(&self) -> Result<(), StoreError> {
-        let mut state = self.0.state();
-        state.check_open()?;
-        if state.carrying != Carrying::Paused {
-            return Err(StoreError::Outrun);
-        }
-        state.carrying = Carrying::Held;
+        self.look()?.carrying = Carrying::Held;
         Ok(())
     }
 }
@@ -171,7 +166,7 @@ fn copy(pause: &Pause<'_>, old: &Disk, new: &Disk) -> Result<(), StoreError> {
     for (from, to) in old.all().zip(new.all()) {
         let mut rows = from.iter();
         loop {
-            pause.holds()?;
+            drop(pause.look()?);
             let some: Result<Vec<(IVec, IVec)>, _> = rows.by_ref().take(ROWS).collect();
             let some = some.map_err(|e| old.error(e))?;
             if some.is_empty() {
@@ -197,7 +192,7 @@ fn compare(pause: &Pause<'_>, old: &Disk, new: &Disk) -> Result<(), StoreError> 
         let mut copied = to.iter();
         for (number, row) in from.iter().enumerate() {
             if number % ROWS == 0 {
-                pause.holds()?;
+                drop(pause.look()?);
             }
             let row = row.map_err(|e| old.error(e))?;
             let copy = copied.next().transpose().map_err(|e| new.error(e))?;
@@ -237,11 +232,16 @@ mod tests {
         store.submit(commit).unwrap().wait().unwrap();
     }
 
-    #[test]
-    fn it_is_given_up_when_too_much_waits_for_the_tables_and_not_begun_twice() {
+    fn with_one_record() -> (tempfile::TempDir, SledStore) {
         let dir = tempfile::tempdir().unwrap();
         let store = SledStore::open(dir.path()).unwrap();
         put(&store, "first", 10);
+        (dir, store)
+    }
+
+    #[test]
+    fn it_is_given_up_when_too_much_waits_for_the_tables_and_not_begun_twice() {
+        let (_dir, store) = with_one_record();
         let pause = Pause::begin(&store.shared).unwrap();
         pause.wait().unwrap();
         assert!(matches!(store.compact(), Err(StoreError::Copied)));
@@ -251,7 +251,7 @@ mod tests {
         }
         // The committer looks between two groups.
         put(&store, "last", 10);
-        assert!(matches!(pause.holds(), Err(StoreError::Outrun)));
+        assert!(matches!(pause.look(), Err(StoreError::Outrun)));
         assert!(matches!(pause.hold(), Err(StoreError::Outrun)));
         drop(pause);
         store.compact().unwrap();
@@ -260,9 +260,7 @@ mod tests {
 
     #[test]
     fn what_the_disk_makes_of_the_copy_is_noticed() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = SledStore::open(dir.path()).unwrap();
-        put(&store, "first", 10);
+        let (dir, store) = with_one_record();
         let pause = Pause::begin(&store.shared).unwrap();
         pause.wait().unwrap();
         let (old, new) = (store.shared.disk(), open::open_beside(dir.path(), "db-9".to_owned()).unwrap());
@@ -278,14 +276,12 @@ mod tests {
 
     #[test]
     fn a_store_that_is_closed_meanwhile_keeps_its_tables() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = SledStore::open(dir.path()).unwrap();
-        put(&store, "first", 10);
+        let (dir, store) = with_one_record();
         let pause = Pause::begin(&store.shared).unwrap();
         pause.wait().unwrap();
         put(&store, "last", 10);
         store.close().unwrap();
-        assert!(pause.holds().is_err());
+        assert!(pause.look().is_err());
         drop(pause);
         drop(store);
         let store = SledStore::open(dir.path()).unwrap();
