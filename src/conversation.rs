@@ -262,6 +262,11 @@ pub enum Event {
         /// People must decide.
         unclear: bool,
     },
+    /// Where an earlier one stands has become known, or is another. `{"dated":{"state":"expired"}}`
+    Dated {
+        /// One of `flow::STANDINGS`.
+        state: crate::ids::OptionId,
+    },
     /// The form goes on in another one. `{"went_on":{"flow":"permit"}}`
     WentOn {
         /// The other form.

@@ -14,7 +14,7 @@ use crate::ids::{FlowHash, FlowId, ListId, OptionId, StepId};
 
 pub use self::condition::{Condition, Known, Test, Tri};
 pub(crate) use self::law::list_of;
-pub use self::law::{CLASSES, Inquiry, Law, LawRef, NONE, UNCLEAR};
+pub use self::law::{CLASSES, Inquiry, Law, LawRef, NONE, STANDINGS, Standing, UNCLEAR};
 pub use self::parse::{FlowError, content_hash, parse};
 pub(crate) use self::parse::{nearest, read_condition, toml_line};
 
@@ -87,6 +87,13 @@ pub enum StepKind {
     Classify {
         /// Questions of the law that a question of the form answers already: the law's, the form's.
         known: BTreeMap<StepId, StepId>,
+    },
+    /// Where an earlier one of what this form leads to stands, by its day: worked out from the terms of the law, not asked.
+    Validity {
+        /// The question for the day it was granted.
+        since: StepId,
+        /// When this holds, the earlier one's days go on.
+        kept_when: Option<Condition>,
     },
     /// The way of this form ends here; it goes on in another one, with the answers given so far.
     GoOn(FlowId),
@@ -275,6 +282,7 @@ impl Flow {
             StepKind::Ask(ask) => Some(ask),
             StepKind::Repeat { .. }
             | StepKind::Classify { .. }
+            | StepKind::Validity { .. }
             | StepKind::GoOn(_)
             | StepKind::Wait
             | StepKind::Review

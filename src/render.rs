@@ -24,7 +24,7 @@ pub use self::classify::{
 pub use self::desk::{class_choice, deletion_card, form_card, reminder, start_buttons, status_line, ticket_card, welcome};
 pub use self::faq::{entry_answer, entry_card, entry_list, faq_answer, faq_offers};
 pub use self::prompt::{Beyond, Place, View, answers_list, fold_line, prompt};
-pub use self::terms::{terms, validity_line, validity_lines};
+pub use self::terms::{standing_line, terms, validity_line, validity_lines};
 pub use self::texts::TEXTS;
 pub use self::token::{Choice, EntryPress, FormPress, TicketPress, Token};
 pub use self::values::{labels, masked, show, value_label};
@@ -155,6 +155,7 @@ fn remark(voice: Voice<'_>, form: FormView<'_>, event: &Event) -> Option<String>
             voice.tell("noted", &[("label", arg(label)), ("value", arg(voice.say("button-dont-know")))])
         }
         Event::Classed { .. } => class_lines(voice, form)?,
+        Event::Dated { .. } => terms::standing_told(voice, form)?,
         Event::AnswerSkipped { key } => voice.tell("skipped", &[("label", arg(value_label(voice, form, key)))]),
         Event::AnswerRejected { key, why, tries } => prompt::rejection(voice, form, key, why, *tries),
         Event::StartedOver => voice.say("started-over"),

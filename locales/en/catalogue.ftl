@@ -491,3 +491,13 @@ validity-basis = Basis: { $basis }. What the certificate (the receipt) says coun
        *[yes] {""}
     }.
 validity-none = Please keep this number.
+standing-valid = The earlier registration is valid until { $until } and can be renewed from { $renew } (from local guides; the county may do it otherwise); a change of what was registered can be told now. Basis: { $basis }, valid for { $years } years.
+standing-renew = The earlier registration is valid until { $until } and can be renewed since { $renew } (from local guides; the county may do it otherwise): now is the time. Basis: { $basis }, valid for { $years } years.
+standing-expired = ⌛ The earlier registration ended on { $until }: it is cancelled first, then you register anew, with another number (from local guides; the county may do it otherwise). The county cancels it on the platform; this form is filled in all the same. Basis: { $basis }, valid for { $years } years.
+standing-unclear = The earlier registration ends within { $until }; the month alone does not tell whether it is over: please look at the receipt, and the county looks, too. Basis: { $basis }, valid for { $years } years.
+standing-line = 🗂 Earlier registration: { $state ->
+        [expired] ended on { $until }, to be cancelled, then registered anew
+        [renew] ends on { $until }, can be renewed
+        [valid] valid until { $until }, too early for a renewal
+       *[unclear] ends within { $until }, to be looked up
+    } (on the day of the answer)

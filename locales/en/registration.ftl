@@ -27,12 +27,14 @@ registration-old-number = What is the old registration number?
     .help = At the top of the receipt: 22 characters, digits and letters.
     .example = 92430726MA4T000278001W
 
-registration-old-date = In which month was it registered?
-    .short = Old date
-    .help = See "date of registration" on the receipt. After five years it has expired: it is cancelled and made anew, and this form serves for that.
-    .example = 2020-06
+registration-old-date = When was it registered: year, month and day?
+    .short = Registered on
+    .help = See "登记日期" on the receipt. Year and month will do; if you know neither, press "Skip", the county looks it up.
+    .example = 2020-06-18
+registration-old-state =
+    .short = Earlier registration
 
-registration-filing = The old registration is still valid. What do you need?
+registration-filing = What do you need?
     .short = Filing
     .help = Nearly five years old: renewal. Name, address, products or treatment changed: change, within 20 days of it.
 filing-renew = Renewal
@@ -396,6 +398,7 @@ registration-field-remark = Other remarks
 registration-field-truth-statement = Statement of truth (on the platform, by the unit)
 registration-field-old-number = Old registration number
 registration-field-old-date = Old registration date
+registration-field-old-state = Earlier registration stands
 registration-field-pig-stock = Stock (for the county)
 registration-field-pig-outlet = Outlet of the farm (for the county)
 registration-field-manure-use = Manure (for the county)

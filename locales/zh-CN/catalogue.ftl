@@ -490,3 +490,13 @@ validity-basis = 依据：{ $basis }。有效期以证上（回执上）写的�
        *[yes] {""}
     }。
 validity-none = 请存好这个编号。
+standing-valid = 旧登记有效期到 { $until }，要到 { $renew } 才可以延续（出自地方指南，以县里说的为准）；登记的内容有变动的，现在就可以办变更。依据：{ $basis }，有效期{ $years }年。
+standing-renew = 旧登记有效期到 { $until }，从 { $renew } 起可以延续（出自地方指南，以县里说的为准）：现在正好办延续。依据：{ $basis }，有效期{ $years }年。
+standing-expired = ⌛ 旧登记 { $until } 已经到期：先注销、再重新登记，编号会变（出自地方指南，以县里说的为准）。注销由县里在平台上办，这张表照样填。依据：{ $basis }，有效期{ $years }年。
+standing-unclear = 旧登记的到期日在 { $until } 之间，只凭年月说不准到没到期：请看回执上的有效期，县里也会核对。依据：{ $basis }，有效期{ $years }年。
+standing-line = 🗂 旧登记：{ $state ->
+        [expired] { $until } 已到期，先注销、再重新登记
+        [renew] { $until } 到期，可以延续
+        [valid] 有效期到 { $until }，还没到延续的时候
+       *[unclear] 到期日在 { $until } 之间，请核对
+    }（照填表那天算）

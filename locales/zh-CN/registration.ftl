@@ -27,14 +27,16 @@ registration-old-number = 旧的登记编号是多少？
     .help = 在登记回执最上面，一共22位，有数字也有字母。
     .example = 92430726MA4T000278001W
 
-registration-old-date = 旧的登记是哪年哪月办的？
+registration-old-date = 旧的登记是哪年哪月哪日办的？
     .short = 旧登记日期
-    .help = 看回执上的“登记日期”。满五年的已经过期：先注销，再重新登记，这张表照样能用。
-    .example = 2020年6月
+    .help = 看回执上的“登记日期”。记不得日子，写年月就行；都记不得就点“跳过”，县里帮您查。
+    .example = 2020年6月18日
+registration-old-state =
+    .short = 旧登记
 
-registration-filing = 旧登记还在有效期。这次来办什么？
+registration-filing = 这次来办什么？
     .short = 办什么
-    .help = 快到五年了选“延续”；名称、地址、产品、治污设施有变动选“变更”，变动后20天内要办。
+    .help = 快到期了选“延续”；名称、地址、产品、治污设施有变动选“变更”。
 filing-renew = 延续登记
 filing-change = 变更登记
 
@@ -396,6 +398,7 @@ registration-field-remark = 其他需要说明的信息
 registration-field-truth-statement = 真实性确认（平台上由单位确认）
 registration-field-old-number = 旧登记编号
 registration-field-old-date = 旧登记日期
+registration-field-old-state = 旧登记状态
 registration-field-pig-stock = 存栏（县里参考）
 registration-field-pig-outlet = 养殖排污口（县里参考）
 registration-field-manure-use = 粪污去向（县里参考）

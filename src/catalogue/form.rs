@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{AnswerKind, Asking, DecisionTable, Fact, Facts};
-use crate::flow::{Ask, Inquiry, Known, Law, NONE, Range, list_of};
+use super::{AnswerKind, Asking, Class, DecisionTable, Fact, Facts};
+use crate::clock::Day;
+use crate::flow::{Ask, Inquiry, Known, Law, NONE, Range, Standing, UNCLEAR, list_of};
 use crate::ids::{OptionId, StepId};
 
 /// The largest number an owner may say; beyond all limits of the catalogue.
@@ -30,6 +31,23 @@ pub fn as_known(facts: &Facts) -> BTreeMap<StepId, Known> {
 }
 
 impl Law for DecisionTable {
+    fn standing(&self, class: &str, since: (Day, Day), on: Day) -> Option<Standing> {
+        let class = Class::named(class)?;
+        let [first, last] = [since.0, since.1].map(|day| self.terms.validity(class, day));
+        let (first, last) = (first?, last?);
+        let state = if first.standing(on) == last.standing(on) {
+            first.standing(on)
+        } else {
+            UNCLEAR
+        };
+        Some(Standing {
+            state: OptionId::from(state),
+            since,
+            until: (first.until, last.until),
+            renew_from: last.renew_from,
+        })
+    }
+
     fn questions(&self) -> Vec<(StepId, Ask, Vec<OptionId>)> {
         let none = || OptionId::from(NONE);
         let together = self.together.iter().map(|group| {

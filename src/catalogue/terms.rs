@@ -107,6 +107,15 @@ pub struct Validity {
 }
 
 impl Validity {
+    /// Where it stands on a day: a word of `flow::STANDINGS`.
+    pub fn standing(&self, on: Day) -> &'static str {
+        match (on > self.until, self.renew_from) {
+            (true, _) => "expired",
+            (false, Some(from)) if on >= from => "renew",
+            (false, _) => "valid",
+        }
+    }
+
     /// What is due on which day, the earliest first.
     pub fn due(&self) -> Vec<(Day, TermKind)> {
         let days = [
@@ -310,6 +319,23 @@ mod tests {
         assert_eq!(between("2031-11-04", "2031-11-24"), [renew, until]);
         assert_eq!(between("2031-11-05", "2031-11-23"), []);
         assert_eq!(between("2031-11-24", "2031-12-31"), [until]);
+    }
+
+    #[test]
+    fn where_it_stands_changes_on_its_days() {
+        let registration = Terms::parse(SOURCE)
+            .unwrap()
+            .validity(Class::Registration, day("2023-02-28"))
+            .unwrap();
+        for (on, state) in [
+            ("2023-02-28", "valid"),
+            ("2028-02-07", "valid"),
+            ("2028-02-08", "renew"),
+            ("2028-02-28", "renew"),
+            ("2028-02-29", "expired"),
+        ] {
+            assert_eq!(registration.standing(day(on)), state, "{on}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::form::{Form, Spot, did_you_mean, kind};
 use super::names::unknown_option;
 use crate::check::Finding;
-use crate::flow::{Ask, CLASSES, Condition, FieldSource, Step, StepKind, Test};
+use crate::flow::{Ask, CLASSES, Condition, FieldSource, STANDINGS, Step, StepKind, Test};
 use crate::ids::{OptionId, StepId};
 
 /// The smallest part of a condition: a step with a test, or only whether it is answered.
@@ -83,7 +83,7 @@ fn fits(form: Form<'_>, spot: &Spot, (name, test): Atom<'_>) -> Option<Finding> 
         Some(spot.finding(what, format!("write {}", test_for(named))))
     };
     let Some(test) = test else {
-        let is_ask = matches!(named.kind, StepKind::Ask(_) | StepKind::Classify { .. });
+        let is_ask = matches!(named.kind, StepKind::Ask(_) | StepKind::Classify { .. } | StepKind::Validity { .. });
         return if is_ask { None } else { misfit("answered") };
     };
     match (test, &named.kind) {
@@ -97,6 +97,8 @@ fn fits(form: Form<'_>, spot: &Spot, (name, test): Atom<'_>) -> Option<Finding> 
             let unknown = options.iter().find_map(|o| unknown_option(form, from, o));
             unknown.map(|(what, mend)| spot.finding(what, mend))
         }
+        (Test::Is(state), StepKind::Validity { .. }) => unknown_standing(spot, state),
+        (Test::In(states), StepKind::Validity { .. }) => states.iter().find_map(|state| unknown_standing(spot, state)),
         (Test::Is(class), StepKind::Classify { .. }) => unknown_class(spot, class),
         (Test::In(classes), StepKind::Classify { .. }) => classes.iter().find_map(|class| unknown_class(spot, class)),
         (Test::YesNo(_), StepKind::Ask(Ask::YesNo))
@@ -112,6 +114,11 @@ fn unknown_trade(form: Form<'_>, spot: &Spot, trade: &str) -> Option<Finding> {
     let known = form.flow.trades.keys().map(String::as_str).chain(["other"]);
     let unknown = trade != "other" && !form.flow.trades.contains_key(trade);
     unknown.then(|| spot.finding(format!("no trade `{trade}` under [trades]"), did_you_mean(trade, known)))
+}
+
+fn unknown_standing(spot: &Spot, state: &OptionId) -> Option<Finding> {
+    let unknown = !STANDINGS.contains(&state.as_str());
+    unknown.then(|| spot.finding(format!("no standing `{state}`"), did_you_mean(state.as_str(), STANDINGS)))
 }
 
 fn unknown_class(spot: &Spot, class: &OptionId) -> Option<Finding> {
@@ -137,6 +144,7 @@ fn test_for(step: &Step) -> String {
     let id = &step.id;
     match &step.kind {
         StepKind::Repeat { .. } => format!("`{{ {id} = {{ count_at_least = 1 }} }}`"),
+        StepKind::Validity { .. } => format!("`{{ {id} = \"expired\" }}` or `{{ {id} = {{ in = [\"valid\", \"renew\"] }} }}`"),
         StepKind::Classify { .. } => format!("`{{ {id} = \"registration\" }}` or `{{ {id} = {{ in = [\"simplified\", \"key\"] }} }}`"),
         StepKind::GoOn(_) | StepKind::Wait | StepKind::Review | StepKind::HandIn(_) => "a condition on a question".to_owned(),
         StepKind::Ask(ask) => match ask {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::flow::{Ask, CLASSES, Flow, Known, Range, Step, StepKind, Test, UNCLEAR};
+use crate::flow::{Ask, CLASSES, Flow, Known, Range, STANDINGS, Step, StepKind, Test, UNCLEAR};
 use crate::ids::{ListId, OptionId};
 
 /// Above so many options named in conditions their sets are not gone through.
@@ -14,6 +14,10 @@ pub(super) fn domain(flow: &Flow, step: &Step, tests: &[&Test]) -> Option<Vec<Kn
         StepKind::Repeat { min, max } => return Some(counts(*min, *max, tests)),
         StepKind::Review | StepKind::HandIn(_) | StepKind::GoOn(_) | StepKind::Wait => return Some(vec![Known::Nothing]),
         StepKind::Classify { .. } => return Some(classes()),
+        StepKind::Validity { .. } => {
+            let known = STANDINGS.iter().map(|state| Known::Options(vec![OptionId::from(*state)]));
+            return Some(known.chain([Known::Nothing]).collect());
+        }
         StepKind::Ask(ask) => answers(flow, ask, tests)?,
     };
     if step.optional || step.in_review {

@@ -118,6 +118,7 @@ pub(super) fn kind(step: &Step) -> &'static str {
         StepKind::Ask(ask) => ask.name(),
         StepKind::Repeat { .. } => "repeat",
         StepKind::Classify { .. } => "classify",
+        StepKind::Validity { .. } => "validity",
         StepKind::GoOn(_) => "go_on",
         StepKind::Wait => "wait",
         StepKind::Review => "review",

@@ -49,6 +49,7 @@ impl Chart<'_> {
             StepKind::Ask(_) if step.in_review => format!("n{index}({})", quoted(&format!("{lock}{}", self.label(&step.id)))),
             StepKind::Ask(_) => format!("n{index}[{}]", quoted(&format!("{lock}{}", self.label(&step.id)))),
             StepKind::Repeat { min, max } => format!("n{index}{{{{{}}}}}", quoted(&format!("🔁 {} {min}–{max}", step.id))),
+            StepKind::Validity { .. } => format!("n{index}{{{{{}}}}}", quoted(&format!("⌛ {}", step.id))),
             StepKind::Classify { .. } => format!("n{index}{{{{{}}}}}", quoted(&format!("⚖ {}", step.id))),
             StepKind::GoOn(flow) => format!("n{index}([{}])", quoted(&format!("➡ {flow}"))),
             StepKind::Wait => format!("n{index}([{}])", quoted(&format!("🙋 {}", step.id))),

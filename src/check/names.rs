@@ -15,6 +15,9 @@ pub(super) fn check(form: Form<'_>) -> Vec<Finding> {
         if let StepKind::Ask(ask) = &step.kind {
             found.extend(ask_names(form, step, ask, index));
         }
+        if let StepKind::Validity { since, .. } = &step.kind {
+            found.extend(dated(form, step, since, index));
+        }
     }
     for field in &form.flow.fields {
         found.extend(field_names(form, field));
@@ -69,6 +72,16 @@ pub(super) fn unknown_option(form: Form<'_>, list: &ListId, option: &OptionId) -
     }
     let mend = did_you_mean(option.as_str(), options.iter().map(OptionId::as_str));
     Some((format!("no option `{option}` in `{list}`"), mend))
+}
+
+/// The question for the day comes before.
+fn dated(form: Form<'_>, step: &Step, since: &StepId, index: usize) -> Option<Finding> {
+    let is_day = |step: &Step| matches!(step.kind, StepKind::Ask(Ask::Day { .. } | Ask::Month));
+    let before = form.flow.steps[..index].iter().any(|step| step.id == *since && is_day(step));
+    (!before).then(|| {
+        let what = format!("`{since}` is no question for a day or a month before it");
+        form.step(step, "validity").finding(what, form.near(since.as_str(), is_day))
+    })
 }
 
 fn same_as(form: Form<'_>, step: &Step, other: &StepId, index: usize) -> Option<Finding> {
@@ -131,7 +144,7 @@ fn column(form: Form<'_>, spot: &Spot, id: &StepId, repeat: Option<&StepId>) -> 
     let Some(step) = form.flow.step(id) else {
         return Some(spot.finding(format!("no step `{id}`"), form.near_step(id.as_str())));
     };
-    if !matches!(step.kind, StepKind::Ask(_) | StepKind::Classify { .. }) {
+    if !matches!(step.kind, StepKind::Ask(_) | StepKind::Classify { .. } | StepKind::Validity { .. }) {
         return Some(spot.finding(
             format!("`{id}` is no question"),
             "name a question; for a group, use `rows` and `columns`",

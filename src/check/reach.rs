@@ -217,8 +217,12 @@ impl<'a> Search<'a> {
 fn off(step: &Step) -> Known {
     match step.kind {
         StepKind::Repeat { .. } => Known::Count(0),
-        StepKind::Ask(_) | StepKind::Classify { .. } | StepKind::GoOn(_) | StepKind::Wait | StepKind::Review | StepKind::HandIn(_) => {
-            Known::Nothing
-        }
+        StepKind::Ask(_)
+        | StepKind::Classify { .. }
+        | StepKind::Validity { .. }
+        | StepKind::GoOn(_)
+        | StepKind::Wait
+        | StepKind::Review
+        | StepKind::HandIn(_) => Known::Nothing,
     }
 }

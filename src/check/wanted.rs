@@ -140,7 +140,7 @@ impl Wanted {
         let who = format!("the step `{}` of `{}`", step.id, form.flow.id);
         match &step.kind {
             StepKind::Review => {}
-            StepKind::Classify { .. } => self.add(format!("{id}.short"), &spot, &who, &[], true),
+            StepKind::Classify { .. } | StepKind::Validity { .. } => self.add(format!("{id}.short"), &spot, &who, &[], true),
             StepKind::GoOn(_) | StepKind::Wait => self.add(id, &spot, &who, &[], true),
             StepKind::HandIn(outcomes) => {
                 self.add(format!("{}-handed-in", form.flow.id), &spot, &who, &[], true);

@@ -11,7 +11,7 @@ mod send;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answers, Given};
-use super::journey::{Journey, journey};
+use super::journey::{Classed, Journey, journey};
 use super::{Action, Dialog, Event, HelpReason, Pending, Press, Screen, Word, current, screen};
 use crate::answer::{Soft, Tables, Value};
 use crate::flow::{Ask, Flow, StepKind};
@@ -243,11 +243,12 @@ impl Turn<'_> {
         std::iter::once(recorded).chain(classed).collect()
     }
 
-    /// Records and marks what depended on the old answer. The class of management, if it has become another one.
-    fn change(&mut self, key: &AnswerKey, given: Given) -> Option<Event> {
+    /// Records and marks what depended on the old answer. What follows by the law, if it has become another: the class of
+    /// management, where an earlier one stands.
+    fn change(&mut self, key: &AnswerKey, given: Given) -> Vec<Event> {
         let asked = self.flow.law.is_some().then(|| {
             let journey = self.journey();
-            (journey.class, journey.parts)
+            (journey.class, journey.parts, journey.standing)
         });
         let changed = self.answers.given.get(key).is_none_or(|old| old.value != given.value);
         let before = self.path();
@@ -257,14 +258,21 @@ impl Turn<'_> {
             self.mark_dependents(key);
         }
         self.mark_fallen(&before);
-        let (class, parts) = asked?;
+        let Some((class, parts, standing)) = asked else { return Vec::new() };
         self.mark_widened(&parts);
-        let now = self.journey().class?;
-        let same = class.is_some_and(|class| class.class == now.class && class.unclear == now.unclear);
-        (!same).then_some(Event::Classed {
+        let now = self.journey();
+        let dated = now.standing.filter(|now| Some(now) != standing.as_ref());
+        let dated = dated.map(|now| Event::Dated { state: now.state });
+        let same = |now: &Classed| {
+            class
+                .as_ref()
+                .is_some_and(|class| class.class == now.class && class.unclear == now.unclear)
+        };
+        let classed = now.class.filter(|now| !same(now)).map(|now| Event::Classed {
             class: now.class,
             unclear: now.unclear,
-        })
+        });
+        dated.into_iter().chain(classed).collect()
     }
 
     /// Questions asked together are offered again if more of them matter now than were shown.

@@ -11,7 +11,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::answers::Answers;
 use crate::answer::{AnswerView, Value};
-use crate::flow::{Flow, Inquiry, Known, Law, Step, StepKind, Tri, UNCLEAR};
+use crate::clock::Day;
+use crate::flow::{Flow, Inquiry, Known, Law, Standing, Step, StepKind, Tri, UNCLEAR};
 use crate::ids::{AnswerKey, ItemId, OptionId, StepId};
 
 /// The way through a form.
@@ -36,6 +37,10 @@ pub struct Journey<'a> {
     pub ahead: usize,
     /// What came of the `classify` step, once nothing more is to be asked there.
     pub class: Option<Classed>,
+    /// Where an earlier one of what the form leads to stands.
+    pub standing: Option<Standing>,
+    /// Its days go on.
+    pub keeps_days: bool,
     /// The options of questions that the law asks together, as far as they matter.
     pub parts: BTreeMap<StepId, Vec<StepId>>,
     /// The step at which this form ends and another one goes on, or at which it waits for people.
@@ -142,6 +147,7 @@ pub fn journey<'a>(flow: &Flow, answers: &'a Answers) -> Journey<'a> {
             walk.step(step);
         }
     }
+    walk.journey.keeps_days = walk.keeps_days();
     walk.journey.ahead += walk.maybe / 3;
     walk.journey
 }
@@ -159,6 +165,8 @@ impl<'a> Journey<'a> {
             asked: 0,
             ahead: 0,
             class: None,
+            standing: None,
+            keeps_days: false,
             parts: BTreeMap::new(),
             goes_on: None,
         }
@@ -180,6 +188,7 @@ impl Walk<'_, '_> {
             StepKind::Ask(_) if step.within.is_none() && step.asked_by.is_none() => self.ask(step, None),
             StepKind::Repeat { min, max } => self.list(step, *min, *max),
             StepKind::Classify { known } => self.classify(step, known),
+            StepKind::Validity { since, .. } => self.validity(step, since),
             StepKind::GoOn(_) | StepKind::Wait if self.holds(step, None) == Tri::Yes => self.journey.goes_on = Some(step.id.clone()),
             StepKind::Ask(_) | StepKind::GoOn(_) | StepKind::Wait | StepKind::Review | StepKind::HandIn(_) => {}
         }
@@ -268,6 +277,39 @@ impl Walk<'_, '_> {
                 self.journey.may_add = self.last_list.clone().filter(|head| step.within.as_ref() != Some(head));
             }
         }
+    }
+
+    /// Works out where an earlier one stands, on the day that was answered on.
+    fn validity(&mut self, step: &Step, since: &StepId) {
+        let own = AnswerKey::single(step.id.clone());
+        let key = AnswerKey::single(since.clone());
+        let holds = self.holds(step, None);
+        let known = self.known.get(&key).cloned().unwrap_or(Known::Nothing);
+        if holds == Tri::Yes && !matches!(known, Known::NotYet | Known::Nothing) {
+            self.journey.standing = self.standing(&key);
+        }
+        let known = match (&self.journey.standing, holds) {
+            (Some(standing), _) => Known::Options(vec![standing.state.clone()]),
+            (None, Tri::Yes | Tri::Unknown) if known == Known::NotYet => Known::NotYet,
+            (None, _) => Known::Nothing,
+        };
+        self.known.insert(own, known);
+    }
+
+    fn standing(&self, key: &AnswerKey) -> Option<Standing> {
+        let given = self.answers.given.get(key)?;
+        let (law, class) = (self.flow.law.as_ref()?, self.flow.for_class.first()?);
+        law.0.standing(class.as_str(), given.value.as_ref()?.days()?, Day::of(given.at_ms))
+    }
+
+    /// Whether the days of an earlier one go on.
+    fn keeps_days(&self) -> bool {
+        let kept = self.flow.steps.iter().find_map(|step| match &step.kind {
+            StepKind::Validity { kept_when, .. } => kept_when.as_ref(),
+            _ => None,
+        });
+        let known = |step: &StepId| self.known.get(&AnswerKey::single(step.clone())).cloned().unwrap_or(Known::Nothing);
+        kept.is_some_and(|kept| kept.eval(&known) == Tri::Yes)
     }
 
     /// Asks the law's questions until no answer can change the result any more.

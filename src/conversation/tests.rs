@@ -2,6 +2,7 @@
 
 mod flows;
 mod found;
+mod law;
 pub(crate) mod walker;
 
 use std::collections::BTreeSet;
@@ -147,7 +148,7 @@ fn proposal(flow: &Flow, key: &AnswerKey, h: u64) -> Option<Value> {
 }
 
 /// Plays deeds; after each the form must be as it should.
-fn play(mut form: Form<'_>, deeds: &[Deed]) -> Result<(), TestCaseError> {
+fn play<'f>(mut form: Form<'f>, deeds: &[Deed]) -> Result<Form<'f>, TestCaseError> {
     let mut stored = form.clone();
     for deed in deeds {
         if let Deed::Wait(ms) = deed {
@@ -163,7 +164,7 @@ fn play(mut form: Form<'_>, deeds: &[Deed]) -> Result<(), TestCaseError> {
         prop_assert_eq!(&stored.dialog, &form.dialog);
         sound(&form)?;
     }
-    Ok(())
+    Ok(form)
 }
 
 fn round_trip<T: Serialize + for<'a> Deserialize<'a>>(thing: &T) -> Result<T, TestCaseError> {
@@ -202,6 +203,9 @@ fn sound(form: &Form<'_>) -> Result<(), TestCaseError> {
         let StepKind::Repeat { min, max } = step.kind else { continue };
         let count = form.answers.items(&step.id, min).len();
         prop_assert!((min..=max).contains(&count), "{} has {} items", step.id, count);
+    }
+    if form.flow.law.is_some() {
+        law::consistent(form)?;
     }
     Ok(())
 }

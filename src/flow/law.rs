@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{Ask, Flow, Known, Step, StepKind};
+use crate::clock::Day;
 use crate::ids::{ListId, OptionId, StepId};
 
 /// The option that a condition on a `classify` step names while people must decide.
@@ -12,6 +13,9 @@ pub const UNCLEAR: &str = "unclear";
 
 /// What a condition on a `classify` step may name.
 pub const CLASSES: [&str; 5] = ["key", "simplified", "registration", "not-listed", UNCLEAR];
+
+/// Where something stands that was granted, and what a condition on a `validity` step may name.
+pub const STANDINGS: [&str; 4] = ["valid", "renew", "expired", UNCLEAR];
 
 /// The option for "none of these" among questions asked together.
 pub const NONE: &str = "none";
@@ -27,12 +31,27 @@ pub struct Inquiry {
     pub unclear: bool,
 }
 
+/// Where something stands that was granted earlier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// One of [`STANDINGS`]: counts and cannot be renewed yet, can be renewed, is over; or its day is not known well enough.
+    pub state: OptionId,
+    /// Since when it counts: the first and the last day it may be.
+    pub since: (Day, Day),
+    /// Until when: the first and the last day it may be.
+    pub until: (Day, Day),
+    /// From when it can be renewed.
+    pub renew_from: Option<Day>,
+}
+
 /// A law that asks its own questions.
 pub trait Law: fmt::Debug + Send + Sync {
     /// Every question it may ask, with the options of each list.
     fn questions(&self) -> Vec<(StepId, Ask, Vec<OptionId>)>;
     /// What it says of an industry (four digits). What is known stands as in conditions; `Nothing` is "I don't know".
     fn inquire(&self, code: &str, known: &BTreeMap<StepId, Known>) -> Inquiry;
+    /// Where something of a class stands on a day that was granted between two days.
+    fn standing(&self, class: &str, since: (Day, Day), on: Day) -> Option<Standing>;
 }
 
 /// A law shared by forms. Forms are told apart by their own content alone.

@@ -55,6 +55,8 @@ struct RawStep {
     classify: Option<String>,
     #[serde(default)]
     known: BTreeMap<String, String>,
+    validity: Option<String>,
+    kept_when: Option<toml::Table>,
     go_on: Option<String>,
     wait: Option<bool>,
     hand_in: Option<Vec<String>>,
@@ -271,6 +273,12 @@ fn step_kind(raw: &RawStep, at: &At<'_>) -> Result<StepKind, FlowError> {
         let known = raw.known.iter().map(pair).collect();
         kinds.push(StepKind::Classify { known });
     }
+    if let Some(since) = &raw.validity {
+        kinds.push(StepKind::Validity {
+            since: since.as_str().into(),
+            kept_when: raw.kept_when.as_ref().map(|t| condition(t, at)).transpose()?,
+        });
+    }
     if let Some(flow) = &raw.go_on {
         kinds.push(StepKind::GoOn(FlowId::from(flow.clone())));
     }
@@ -286,7 +294,7 @@ fn step_kind(raw: &RawStep, at: &At<'_>) -> Result<StepKind, FlowError> {
     match (kinds.pop(), kinds.is_empty()) {
         (Some(kind), true) => Ok(kind),
         _ => Err(at.error(
-            "a step is one of `ask`, `repeat`, `classify`, `go_on`, `wait = true`, `hand_in`, `review = true`",
+            "a step is one of `ask`, `repeat`, `classify`, `validity`, `go_on`, `wait = true`, `hand_in`, `review = true`",
             "keep exactly one of them",
         )),
     }

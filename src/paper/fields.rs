@@ -9,7 +9,7 @@ use crate::clock::Day;
 use crate::conversation::{Answers, Journey, journey};
 use crate::flow::{Condition, Field, FieldSource, Flow, Known, Step, StepKind, Tri};
 use crate::ids::{AnswerKey, ItemId, OptionId, StepId};
-use crate::render::{FormView, Voice, class_line, show};
+use crate::render::{FormView, Voice, class_line, show, standing_line};
 
 /// A field of the export with the form it was found in.
 #[derive(Clone, Copy)]
@@ -140,6 +140,10 @@ impl<'a> Paper<'a> {
             let form = FormView::new(self.flow, self.case, &self.journey);
             return class_line(voice, form).unwrap_or_default();
         }
+        if matches!(self.flow.step(&key.step).map(|step| &step.kind), Some(StepKind::Validity { .. })) {
+            let form = FormView::new(self.flow, self.case, &self.journey);
+            return standing_line(voice, form).unwrap_or_default();
+        }
         match self.journey.value(key) {
             Some(Value::Text(words)) => words.clone(),
             Some(value) => show(voice, self.flow, key, value),
@@ -177,7 +181,11 @@ impl<'a> Paper<'a> {
     fn known_of(&self, step: &Step, holds: Tri) -> Known {
         match (&step.kind, holds) {
             (StepKind::Review | StepKind::HandIn(_) | StepKind::GoOn(_) | StepKind::Wait, _)
-            | (StepKind::Ask(_) | StepKind::Classify { .. }, Tri::No) => Known::Nothing,
+            | (StepKind::Ask(_) | StepKind::Classify { .. } | StepKind::Validity { .. }, Tri::No) => Known::Nothing,
+            (StepKind::Validity { .. }, _) => {
+                let state = self.journey.standing.as_ref().map(|standing| standing.state.clone());
+                state.map_or(Known::Nothing, |state| Known::Options(vec![state]))
+            }
             (StepKind::Classify { .. }, _) => self.journey.class.as_ref().map_or(Known::NotYet, |c| Known::Options(c.options())),
             (_, Tri::Unknown) => Known::NotYet,
             (StepKind::Repeat { .. }, _) => Known::Count(self.journey.items(&step.id).len()),

@@ -406,6 +406,7 @@ fn the_header_has_the_fields_in_the_order_of_the_platform() {
         [
             "旧登记编号",
             "旧登记日期",
+            "旧登记状态",
             "管理类别（名录）",
             "存栏（县里参考）",
             "养殖排污口（县里参考）",

@@ -1,7 +1,7 @@
 //! Cards of the help desk, reminders and the welcome of a group.
 
 use super::prompt::answers_list;
-use super::{FormPress, FormView, TicketPress, Token, Voice, arg, class_line, masked, number, validity_line, value_label};
+use super::{FormPress, FormView, TicketPress, Token, Voice, arg, class_line, masked, number, standing_line, validity_line, value_label};
 use crate::case::{Case, Progress, Stage};
 use crate::conversation::HelpReason;
 use crate::desk::{Deed, Ticket, TicketState};
@@ -39,6 +39,7 @@ pub fn ticket_card(voice: Voice<'_>, form: Option<FormView<'_>>, ticket: &Ticket
             "card-photo"
         }));
     }
+    lines.extend(form.and_then(|form| standing_line(voice, form)));
     lines.extend(form.and_then(|form| class_line(voice, form)));
     if let Some(form) = form {
         let answers = answers_list(voice, form, true);
@@ -157,6 +158,7 @@ pub fn form_card(voice: Voice<'_>, form: FormView<'_>) -> Message {
     }
     lines.push(shorten(&answers_list(voice, form, true), ANSWERS_ON_CARD));
     lines.extend(flags(voice, form));
+    lines.extend(standing_line(voice, form));
     match class_line(voice, form) {
         Some(line) => lines.push(line),
         None if matches!(case.stage, Stage::Registered { .. }) => {}

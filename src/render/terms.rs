@@ -2,12 +2,44 @@
 
 use super::{FormView, Voice, arg, number};
 use crate::catalogue::{Class, Term, TermKind, Validity};
+use crate::flow::Standing;
 
 impl FormView<'_> {
     /// The class of management, unless people still have to decide.
     pub fn class(&self) -> Option<Class> {
         let settled = self.journey.class.as_ref().filter(|class| !class.unclear)?;
         Class::named(settled.class.as_str())
+    }
+}
+
+/// Where an earlier one stands, for the owner: in one sentence, with its basis.
+pub(super) fn standing_told(voice: Voice<'_>, form: FormView<'_>) -> Option<String> {
+    let standing = form.journey.standing.as_ref()?;
+    let valid = voice
+        .law?
+        .terms
+        .term(Class::named(form.flow.for_class.first()?.as_str())?, TermKind::Valid)?;
+    let args = [
+        ("until", arg(until(standing))),
+        ("renew", arg(standing.renew_from.map(|day| day.to_string()).unwrap_or_default())),
+        ("years", number(valid.count as usize)),
+        ("basis", arg(valid.basis.as_str())),
+    ];
+    Some(voice.tell(&format!("standing-{}", standing.state), &args))
+}
+
+/// The same in few words, for the desk and the export.
+pub fn standing_line(voice: Voice<'_>, form: FormView<'_>) -> Option<String> {
+    let standing = form.journey.standing.as_ref()?;
+    let args = [("until", arg(until(standing))), ("state", arg(standing.state.as_str()))];
+    Some(voice.tell("standing-line", &args))
+}
+
+/// 2025-06-18, or 2025-06-01 – 2025-06-30.
+fn until(standing: &Standing) -> String {
+    match standing.until {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first} – {last}"),
     }
 }
 

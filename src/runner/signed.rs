@@ -160,10 +160,15 @@ impl Work<'_> {
     }
 
     /// What was granted with a number, and what is due when. A number put right keeps its day.
+    /// A change leaves the days of the earlier one as they are.
     fn granted(&self, case: &Case, flow: &Flow, issued: Option<Day>) -> Option<Validity> {
-        let class = {
-            let journey = crate::conversation::journey(flow, &case.answers);
-            FormView::new(flow, case, &journey).class()
+        let journey = crate::conversation::journey(flow, &case.answers);
+        let class = FormView::new(flow, case, &journey).class();
+        let kept = journey.standing.filter(|_| journey.keeps_days && issued.is_none());
+        let issued = match kept.map(|standing| standing.since) {
+            Some((first, last)) if first != last => return None,
+            Some((day, _)) => Some(day),
+            None => issued,
         };
         let of_form = || {
             self.house

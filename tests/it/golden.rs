@@ -687,6 +687,7 @@ conversations! {
     private_day: "private-day",
     private_stuck: "private-stuck",
     reminder: "reminder",
+    renewal: "renewal",
     removed_bot: "removed-bot",
     restored: "restored",
     rice_mill: "rice-mill",

@@ -1,6 +1,6 @@
 //! One test for each fault the random ones have found.
 
-use super::walker::{Form, registration};
+use super::walker::{Form, registration, under_law};
 use super::*;
 use crate::flow::parse;
 use crate::ids::ItemId;
@@ -86,7 +86,7 @@ fn an_answer_that_hung_on_a_question_being_open_is_offered_again() {
 
 #[test]
 fn an_answer_that_time_has_taken_off_the_path_is_offered_again() {
-    let mut form = Form::new(registration());
+    let mut form = Form::new(under_law("registration"));
     let number = format!("{}001X", super::walker::credit_code(5));
     for text in ["have", &number, "2021-12", "renew"] {
         form.say(text);

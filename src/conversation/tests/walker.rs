@@ -1,10 +1,11 @@
 //! A form with somebody in front of it, and somebody who answers as a number tells him to.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::super::*;
 use crate::answer::{Context, Judged, Raw, Tables, Value, judge};
-use crate::flow::{Ask, Flow, Range, StepKind, parse};
+use crate::catalogue::{DecisionTable, Terms};
+use crate::flow::{Ask, Flow, Law, Range, StepKind, parse};
 use crate::ids::{AnswerKey, ItemId, OptionId, PersonId, StepId};
 
 /// 24 November 2026 in Asia/Shanghai.
@@ -23,6 +24,31 @@ pub(crate) fn tables() -> &'static Tables {
 pub(crate) fn registration() -> &'static Flow {
     static FLOW: OnceLock<Flow> = OnceLock::new();
     FLOW.get_or_init(|| parse(include_str!("../../../flows/registration.toml")).unwrap())
+}
+
+/// The catalogue of 2019 with its terms.
+pub(crate) fn table() -> &'static DecisionTable {
+    static TABLE: OnceLock<DecisionTable> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let terms = Terms::parse(include_str!("../../../flows/tables/terms.toml")).unwrap();
+        let table = DecisionTable::parse(include_str!("../../../flows/tables/catalogue-2019.toml")).unwrap();
+        table.with_terms(terms)
+    })
+}
+
+/// A form that asks by the law.
+pub(crate) fn under_law(name: &str) -> &'static Flow {
+    static FLOWS: OnceLock<Vec<Flow>> = OnceLock::new();
+    let flows = FLOWS.get_or_init(|| {
+        let law: Arc<dyn Law> = Arc::new(table().clone());
+        let sources = [
+            include_str!("../../../flows/registration.toml"),
+            include_str!("../../../flows/permit.toml"),
+            include_str!("../../../flows/unlisted.toml"),
+        ];
+        sources.map(|source| parse(source).unwrap().under(&law)).to_vec()
+    });
+    flows.iter().find(|flow| flow.id.as_str() == name).unwrap()
 }
 
 /// A number that looks random and is always the same for the same text and seed.
@@ -44,6 +70,7 @@ pub(crate) fn labels(flow: &Flow, ask: &Ask) -> Vec<(OptionId, Vec<String>)> {
     let ids = match ask {
         Ask::Choice { from } | Ask::Choices { from, .. } => flow.options(from).to_vec(),
         Ask::YesNo => vec!["yes".into(), "no".into()],
+        Ask::Document => crate::flow::DOCUMENT.map(OptionId::from).to_vec(),
         _ => Vec::new(),
     };
     ids.into_iter().map(|id| (id.clone(), vec![id.to_string()])).collect()
@@ -282,7 +309,9 @@ pub(crate) fn valid(flow: &Flow, ask: &Ask, h: u64) -> Raw {
         Ask::Month => text(format!("{}-{:02}", 2015 + h % 11, 1 + h / 16 % 12)),
         Ask::Day { month_will_do: true } if h.is_multiple_of(2) => text(format!("{}-{:02}", 2015 + h % 11, 1 + h / 16 % 12)),
         Ask::Day { .. } => text(format!("{}-{:02}-{:02}", 2015 + h % 11, 1 + h / 16 % 12, 1 + h / 256 % 28)),
-        Ask::Industry => Raw::Value(Value::Industry(["1530", "1311", "0313", "1331"][below(h, 4)].to_owned())),
+        Ask::Industry => Raw::Value(Value::Industry(
+            ["1530", "1311", "0313", "1331", "8111", "3021"][below(h, 6)].to_owned(),
+        )),
         Ask::Township => Raw::Value(township(below(h, 30))),
     }
 }
@@ -316,6 +345,7 @@ pub(crate) fn again(value: &Value) -> Raw {
             point: Some((lat, lon)), ..
         } => Raw::Point { lat: *lat, lon: *lon },
         Value::Photo(handle) => Raw::Photo(handle.clone()),
+        Value::File(handle) => Raw::File(handle.clone()),
         other => Raw::Text(other.plain()),
     }
 }
