@@ -167,10 +167,17 @@ pub fn form_card(voice: Voice<'_>, form: FormView<'_>) -> Message {
     if let Some(digest) = case.digest().filter(|_| !case.stage.is_open()) {
         lines.push(voice.tell("form-card-digest", &[("digest", arg(&digest[..16]))]));
     }
+    lines.extend(stage_lines(voice, case));
+    Message::new(Text::plain(lines.join("\n"))).with_buttons(form_buttons(voice, form))
+}
+
+/// What an officer has done with a form.
+fn stage_lines(voice: Voice<'_>, case: &Case) -> Vec<String> {
     match &case.stage {
         Stage::Registered { number } => {
-            lines.push(voice.tell("form-card-number", &[("number", arg(number.as_str()))]));
-            lines.extend(case.validity.as_ref().map(|validity| validity_line(voice, validity)));
+            let number = voice.tell("form-card-number", &[("number", arg(number.as_str()))]);
+            let validity = case.validity.as_ref().map(|validity| validity_line(voice, validity));
+            std::iter::once(number).chain(validity).collect()
         }
         Stage::SentBack { reason, by } => {
             // An officer gives a reason; one that is empty has lost its key.
@@ -179,15 +186,14 @@ pub fn form_card(voice: Voice<'_>, form: FormView<'_>) -> Message {
             } else {
                 reason.clone()
             };
-            lines.push(voice.tell("form-card-sent-back", &[("reason", arg(reason)), ("by", arg(by.as_str()))]));
+            vec![voice.tell("form-card-sent-back", &[("reason", arg(reason)), ("by", arg(by.as_str()))])]
         }
         Stage::Settled { outcome, by } => {
             let outcome = voice.say(&format!("outcome-{outcome}"));
-            lines.push(voice.tell("form-card-settled", &[("outcome", arg(outcome)), ("by", arg(by.name.as_str()))]));
+            vec![voice.tell("form-card-settled", &[("outcome", arg(outcome)), ("by", arg(by.name.as_str()))])]
         }
-        Stage::Filling | Stage::AwaitingOwner | Stage::Signed | Stage::HandedIn => {}
+        Stage::Filling | Stage::AwaitingOwner | Stage::Signed | Stage::HandedIn => Vec::new(),
     }
-    Message::new(Text::plain(lines.join("\n"))).with_buttons(form_buttons(voice, form))
 }
 
 /// Asks the desk whether a signed form may be deleted.

@@ -410,6 +410,9 @@ impl Play {
                 let _ = self.tg.attach(chat, person, None, text, origin);
             }
             ("📷", _) => drop(self.tg.photo(chat, person, Some(self.prompt(chat, name).id), "")),
+            ("📎", file) => {
+                let _ = self.tg.document(chat, person, Some(self.prompt(chat, name).id), file);
+            }
             ("📍", _) => drop(self.tg.location(chat, person, Some(self.prompt(chat, name).id), 29.58, 111.38)),
             ("✎", text) => {
                 let own = self.tg.look(|w| {
@@ -518,8 +521,11 @@ impl Play {
         if let Some((name, _)) = &note.file {
             let _ = writeln!(shown, "        📎 {name}");
         }
-        if note.extra.get("photo").is_some() {
-            shown.push_str("        📷\n");
+        if let Some(photo) = note.extra["photo"].as_array().and_then(|sizes| sizes.last()) {
+            let _ = writeln!(shown, "        📷 {}", photo["file_id"].as_str().unwrap_or_default());
+        }
+        if let (None, Some(handle)) = (&note.file, note.extra["document"]["file_id"].as_str()) {
+            let _ = writeln!(shown, "        📎 {handle}");
         }
         if note.force_reply {
             let _ = writeln!(shown, "        ⌨ {}", note.placeholder);

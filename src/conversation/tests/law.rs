@@ -78,7 +78,7 @@ fn ends(mut form: Form<'_>, seed: u64) -> Result<(), TestCaseError> {
                 None => drop(form.act(Action::Word(Word::Skip))),
             },
             Screen::Soft(..) | Screen::Query(..) | Screen::Suggest(..) | Screen::Proposed(..) | Screen::Replace(_) => {
-                drop(form.press(Press::Yes))
+                drop(form.press(Press::Yes));
             }
             Screen::Pick(..) => drop(form.press(Press::Pick(0))),
             _ => drop(form.act(Action::Word(Word::Continue))),

@@ -122,6 +122,12 @@ impl Tg {
         )
     }
 
+    /// Sends a file, perhaps as a reply.
+    pub(crate) fn document(&self, chat: i64, person: i64, reply_to: Option<i64>, name: &str) -> i64 {
+        let document = json!({"file_id": format!("file-{name}"), "file_unique_id": name, "file_name": name});
+        self.attach(chat, person, reply_to, "", json!({"document": document}))
+    }
+
     /// Sends two photos as an album.
     pub(crate) fn album(&self, chat: i64, person: i64, reply_to: Option<i64>) {
         for name in ["first", "second"] {
