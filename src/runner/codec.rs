@@ -19,7 +19,7 @@ pub struct Unreadable {
 }
 
 /// A record with a key of its own.
-pub trait Stored: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
+pub trait Stored: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {
     /// Its kind.
     const KIND: Kind;
     /// Its id among its kind.

@@ -274,14 +274,14 @@ impl Stored for SetAside {
 }
 
 /// A case as it is stored: private answers apart, sealed.
-#[derive(Debug, Serialize, Deserialize, Clone)]
+#[derive(Debug, Serialize, Deserialize, Clone, PartialEq)]
 pub struct StoredCase {
     case: Case,
     #[serde(with = "crate::seal::or_default")]
     private: Private,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize, Clone)]
+#[derive(Debug, Default, Serialize, Deserialize, Clone, PartialEq)]
 struct Private {
     now: BTreeMap<AnswerKey, Value>,
     names: Vec<String>,

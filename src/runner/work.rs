@@ -90,6 +90,18 @@ impl Slot {
     }
 }
 
+impl Slot {
+    /// Whether the record is this one already.
+    fn holds<T: Stored>(&self, record: &T) -> bool {
+        let parsed = match &self.now {
+            Now::AsStored => self.stored.parsed.get(),
+            Now::Saved { parsed, .. } => Some(parsed),
+            Now::Removed => None,
+        };
+        parsed.and_then(|parsed| parsed.downcast_ref::<T>()).is_some_and(|now| now == record)
+    }
+}
+
 fn cast<T: Stored>(parsed: &Parsed) -> Option<T> {
     parsed.downcast_ref::<T>().cloned()
 }
@@ -163,6 +175,9 @@ impl<'a> Work<'a> {
 
     pub(super) fn save<T: Stored>(&mut self, record: &T) -> Result<(), RunnerError> {
         let slot = self.slot(AggId::new(T::KIND, record.id()))?;
+        if slot.holds(record) {
+            return Ok(());
+        }
         slot.now = Now::Saved {
             parsed: Arc::new(record.clone()),
             part: part::<T>,
