@@ -95,6 +95,12 @@ impl Journey<'_> {
         self.answers.given.get(key)?.value.as_ref()
     }
 
+    /// Whether an option is shown: of questions the law asks together only those that matter, and "none of these".
+    pub fn shows(&self, key: &AnswerKey, option: &OptionId, exclusive: Option<&OptionId>) -> bool {
+        let parts = self.parts.get(&key.step);
+        parts.is_none_or(|parts| exclusive == Some(option) || parts.iter().any(|part| part.as_str() == option.as_str()))
+    }
+
     /// Where a question stands among those done.
     pub fn place(&self, key: &AnswerKey) -> Option<usize> {
         self.done.iter().position(|k| k == key)

@@ -98,7 +98,9 @@ impl Slot {
             Now::Saved { parsed, .. } => Some(parsed),
             Now::Removed => None,
         };
-        parsed.and_then(|parsed| parsed.downcast_ref::<T>()).is_some_and(|now| now == record)
+        parsed
+            .and_then(|parsed| parsed.downcast_ref::<T>())
+            .is_some_and(|now| now == record)
     }
 }
 

@@ -136,7 +136,11 @@ impl Turn<'_> {
 
     fn judged(&self, key: &AnswerKey, raw: &Raw) -> Option<Judged> {
         let ask = self.flow.ask(&key.step)?;
-        let labels = (self.labels)(ask);
+        let mut labels = (self.labels)(ask);
+        if let Ask::Choices { exclusive, .. } = ask {
+            let journey = self.journey();
+            labels.retain(|(option, _)| journey.shows(key, option, exclusive.as_ref()));
+        }
         let same_as = self.other_address(key);
         Some(judge(ask, raw, &self.context(&labels, same_as.as_deref())))
     }

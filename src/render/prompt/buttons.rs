@@ -3,8 +3,8 @@
 use super::super::{FormView, Token, arg, show};
 use super::{Writer, shortened};
 use crate::conversation::{PAGE_SIZE, Press, Word};
-use crate::flow::{Ask, DOCUMENT, NONE};
-use crate::ids::{AnswerKey, OptionId, StepId};
+use crate::flow::{Ask, DOCUMENT};
+use crate::ids::{AnswerKey, StepId};
 use crate::message::Button;
 
 impl Writer<'_> {
@@ -48,12 +48,10 @@ impl Writer<'_> {
             Ask::Choices { from, .. } => self.form.flow.options(from).get(n).is_some_and(|o| self.ticks.contains(o)),
             _ => false,
         };
-        // Of questions the law asks together those that matter.
-        let parts = self.form.journey.parts.get(&key.step);
-        let matters = |n: usize| match (parts, ask) {
-            (Some(parts), Ask::Choices { from, .. }) => {
-                let option = self.form.flow.options(from).get(n).map(OptionId::as_str);
-                option.is_some_and(|o| o == NONE || parts.iter().any(|part| part.as_str() == o))
+        let matters = |n: usize| match ask {
+            Ask::Choices { from, exclusive } => {
+                let option = self.form.flow.options(from).get(n);
+                option.is_some_and(|option| self.form.journey.shows(key, option, exclusive.as_ref()))
             }
             _ => true,
         };
@@ -61,12 +59,13 @@ impl Writer<'_> {
             .iter()
             .enumerate()
             .filter(|(n, _)| matters(*n))
+            .enumerate()
             .skip(page * PAGE_SIZE)
             .take(PAGE_SIZE);
         let mut rows: Vec<Vec<Button>> = Vec::new();
-        for (n, label) in shown {
+        for (place, (n, label)) in shown {
             let mark = if several { if ticked(n) { "☑ " } else { "☐ " } } else { "" };
-            let button = self.labelled(format!("{mark}{} {label}", n + 1), Press::Option(n));
+            let button = self.labelled(format!("{mark}{} {label}", place + 1), Press::Option(n));
             place_button(&mut rows, button, all.iter().all(|l| l.chars().count() <= 6));
         }
         rows.extend(self.pages(page, all.len()));
