@@ -104,6 +104,15 @@ impl<'a> Opening<'a> {
         Ok(opening)
     }
 
+    /// Another process that has the folder may have written the store anew since `TABLES` was read.
+    fn still_counts(&self) -> Result<(), StoreError> {
+        if self.current()? == self.tables {
+            Ok(())
+        } else {
+            Err(StoreError::InUse(self.path.clone()))
+        }
+    }
+
     fn current(&self) -> Result<String, StoreError> {
         let tables = folder::current(self.dir).map_err(|e| self.io("read the file TABLES", &e))?;
         if folder::is_tables(&tables) {
@@ -117,6 +126,7 @@ impl<'a> Opening<'a> {
         let marked = self.read_marker()?;
         let file_there = fs::metadata(self.db_file()).is_ok_and(|meta| meta.len() > 0);
         if marked.is_some() && !file_there {
+            self.still_counts()?;
             return Err(self.damaged(&format!("its file {}/db is missing or empty", self.tables)));
         }
         match self.start(marked) {
@@ -138,10 +148,8 @@ impl<'a> Opening<'a> {
 
     fn start(&self, marked: Option<u64>) -> Result<(Disk, Ahead), StoreError> {
         let db = self.start_sled()?;
-        // Only now it is ours: another process may have written the store anew and ended before.
-        if self.current()? != self.tables {
-            return Err(StoreError::InUse(self.path.clone()));
-        }
+        // Only now it is ours.
+        self.still_counts()?;
         // The rest reads pages, so damage can also show here as a panic.
         let rest = catch_unwind(AssertUnwindSafe(|| self.finish(db, marked)));
         rest.unwrap_or_else(|panic| Err(self.damaged(&panic_text(panic.as_ref()))))
@@ -319,7 +327,9 @@ impl<'a> Opening<'a> {
             let written = folder::replace(self.dir, MARKER, &FORMAT.to_string());
             written.map_err(|e| self.io("write the file FORMAT", &e))?;
         }
-        folder::remove_others(self.dir, &self.tables).map_err(|e| self.io("remove old tables", &e))?;
+        if let Err(error) = folder::remove_others(self.dir, &self.tables) {
+            tracing::error!(path = self.path, %error, "old tables cannot be removed; remove what of `db`, `db-2` … the file TABLES does not name");
+        }
         Ok((disk, ahead))
     }
 
@@ -414,5 +424,28 @@ fn follows(before: Option<&[u8]>, key: &[u8]) -> bool {
     match before.filter(|(before, _)| *before == prefix) {
         Some((_, before)) => u64::from_be_bytes(*before).checked_add(1) == Some(line),
         None => line == 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{SledStore, Store as _};
+
+    #[test]
+    fn tables_that_were_replaced_since_their_name_was_read_are_not_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = SledStore::open(dir.path()).unwrap();
+        let before_it = Opening::of(dir.path()).unwrap();
+        store.compact().unwrap();
+        drop(store);
+        assert!(matches!(before_it.open(), Err(StoreError::InUse(_))));
+        // Nor when the old ones are still there.
+        fs::create_dir(dir.path().join("db")).unwrap();
+        fs::copy(dir.path().join("db-2/db"), dir.path().join("db/db")).unwrap();
+        fs::copy(dir.path().join("db-2/conf"), dir.path().join("db/conf")).unwrap();
+        assert!(matches!(before_it.open(), Err(StoreError::InUse(_))));
+        SledStore::open(dir.path()).unwrap();
+        assert!(!dir.path().join("db").exists());
     }
 }
