@@ -3,6 +3,7 @@
 //! `cargo bench --bench pieces`, or a part of it: `cargo bench --bench pieces -- engine`. The phrases that are held out are
 //! counted only with `GREENWINDOW_COUNT_HELD_OUT` in the environment (`tests/phrases/README.md`).
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -201,6 +202,7 @@ fn render(c: &mut Criterion, house: &House) {
         lang: Lang::ZhCn,
         tables: &house.tables,
         law: Some(&house.law),
+        flows: &BTreeMap::new(),
     };
     let place = Place {
         person: PersonId::tg(1),

@@ -9,12 +9,15 @@ mod texts;
 mod token;
 mod values;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::answer::{Arg, Rejection, Soft, Tables};
 use crate::case::Case;
-use crate::catalogue::DecisionTable;
+use crate::catalogue::{Class, DecisionTable};
 use crate::conversation::{Event, Journey};
 use crate::flow::Flow;
-use crate::ids::AnswerKey;
+use crate::ids::{AnswerKey, FlowId};
 use crate::l10n::{Catalogue, Lang};
 use crate::message::{Button, Press as ButtonPress, Text};
 
@@ -40,6 +43,8 @@ pub struct Voice<'a> {
     pub tables: &'a Tables,
     /// The catalogue, for forms with a `classify` step.
     pub law: Option<&'a DecisionTable>,
+    /// The forms there are.
+    pub flows: &'a BTreeMap<FlowId, Arc<Flow>>,
 }
 
 impl Voice<'_> {
@@ -117,6 +122,18 @@ impl<'a> FormView<'a> {
             _ => None,
         });
         industry.map_or_else(|| "other".to_owned(), |code| self.flow.trade_of(&code).to_owned())
+    }
+
+    /// The form that is offered to its industry beside the one it is in, with the industry's code; or the way back from there.
+    pub fn offered(&self, voice: Voice<'a>) -> Option<(&'a str, &'a FlowId, bool)> {
+        let code = self.case.answers.industry()?;
+        let back = self.flow.is_for_code(code);
+        let registration = |flow: &Flow| flow.for_class.iter().any(|class| class.as_str() == Class::Registration.word());
+        let flow = voice
+            .flows
+            .values()
+            .find(|flow| if back { registration(flow) } else { flow.is_for_code(code) })?;
+        Some((code, &flow.id, back))
     }
 
     /// The name of the enterprise, or the reference until it is known.

@@ -117,3 +117,6 @@ officers = Officers of { $county }:
     To remove one: /officers NUMERIC_ID
 nickname-how = Write: /nickname 贺姐 (up to 12 characters, not a word like "back" or "help")
 nickname-set = Typing "{ $name }" in { $county } now reaches the desk.
+about-form = About the form { $reference }
+desk-open-private = You fill this in in your private chat. Please open it first: { $link }
+offered-in-private = It is open in your private chat; please fill it in there. Another officer then decides.

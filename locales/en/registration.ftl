@@ -148,7 +148,7 @@ registration-pig-stock = How many head are there now?
 
 registration-pig-outlet = Is there an outlet that lets waste water off the farm?
     .short = Outlet
-    .help = Into a ditch, pond or river counts. All on fields or into biogas: no.
+    .help = Into a ditch, pond or river counts. All on fields or into biogas: no. If you gave up, or the earlier record is wrong, press "More".
 
 registration-manure-use = What happens to the manure? Several answers are possible.
     .short = Manure

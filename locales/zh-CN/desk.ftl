@@ -117,3 +117,6 @@ officers = { $county }帮办台的干部：
     去掉一个人：/officers 他的数字号
 nickname-how = 这样写：/nickname 贺姐（12个字以内，不能是“返回”“帮助”这类词）
 nickname-set = 好，在{ $county }打“{ $name }”就能找到帮办台。
+about-form = 关于表 { $reference }
+desk-open-private = 这个在您的私聊里填。请先点开：{ $link }
+offered-in-private = 已经在您的私聊里打开，请去那里填；填完由另一位干部认定。

@@ -148,7 +148,7 @@ registration-pig-stock = 现在存栏多少头？
 
 registration-pig-outlet = 养殖污水有没有往外排的口子？
     .short = 排污口
-    .help = 排到沟里、塘里、河里的都算“有”。全部还田、进沼气池的选“没有”。
+    .help = 排到沟里、塘里、河里的都算“有”。全部还田、进沼气池的选“没有”。不养了、原来的登记对不上的，点“更多”。
 
 registration-manure-use = 粪污怎么处理？可以选几样。
     .short = 粪污去向

@@ -107,6 +107,26 @@ impl Answers {
         self.given.insert(key.clone(), given);
     }
 
+    /// The industry that was answered, whether the form still asks for it or not.
+    pub fn industry(&self) -> Option<&str> {
+        self.given.values().find_map(|given| match &given.value {
+            Some(Value::Industry(code)) => Some(code.as_str()),
+            _ => None,
+        })
+    }
+
+    /// What is asked openly in a form and in another one, too.
+    #[must_use]
+    pub fn open_to(&self, from: &Flow, to: &Flow) -> Answers {
+        let open = |flow: &Flow, key: &AnswerKey| flow.step(&key.step).is_some_and(|step| !step.private && step.within.is_none());
+        let both = |key: &AnswerKey| open(from, key) && open(to, key);
+        let given = self.given.iter().filter(|(key, given)| both(key) && given.value.is_some());
+        Answers {
+            given: given.map(|(key, given)| (key.clone(), given.clone())).collect(),
+            lists: BTreeMap::new(),
+        }
+    }
+
     /// What conditions may know of an answer.
     pub fn known(&self, flow: &Flow, key: &AnswerKey) -> Known {
         match self.given.get(key) {

@@ -144,6 +144,7 @@ fn file_of(forms: &[(Case, Arc<Flow>)], format: Format) -> Result<Vec<u8>, Paper
             lang: Lang::ZhCn,
             tables: &Tables::default(),
             law: None,
+            flows: &std::collections::BTreeMap::new(),
         },
         forms,
         format,

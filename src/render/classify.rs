@@ -284,7 +284,7 @@ fn start_button(voice: Voice<'_>, by: Inquirer<'_>, form: Option<&FlowId>, trail
 }
 
 /// The text of the button into a form.
-fn start_text(form: &FlowId) -> String {
+pub(super) fn start_text(form: &FlowId) -> String {
     format!("button-start-{form}")
 }
 
@@ -305,7 +305,7 @@ fn result_buttons(voice: Voice<'_>, by: Inquirer<'_>, verdict: &Verdict<'_>, tra
     }
     rows.extend(ways.offered.map(|(code, form)| {
         let code = code.to_owned();
-        vec![voice.button(&start_text(form), &Token::Offered { code })]
+        vec![voice.button(&start_text(form), &Token::Offered { code, back: false })]
     }));
     let trail_so_far = trailed();
     let ask = Token::AskHuman { code, trail: trail_so_far };

@@ -1,5 +1,6 @@
 //! Cards of the help desk, reminders and the welcome of a group.
 
+use super::classify::start_text;
 use super::prompt::answers_list;
 use super::{FormPress, FormView, TicketPress, Token, Voice, arg, class_line, masked, number, standing_line, validity_line, value_label};
 use crate::case::{Case, Progress, Stage};
@@ -263,6 +264,9 @@ fn form_buttons(voice: Voice<'_>, form: FormView<'_>) -> Vec<Vec<Button>> {
         Stage::Filling | Stage::SentBack { .. } | Stage::Registered { .. } => return Vec::new(),
     };
     rows.extend(decide);
+    let offered = form.offered(voice).filter(|(_, _, back)| !back);
+    let offered = offered.map(|(_, flow, _)| button(&start_text(flow), FormPress::Offered));
+    rows.extend(offered.map(|button| vec![button]));
     rows
 }
 

@@ -7,6 +7,7 @@ pub(super) use self::buttons::place_button;
 pub use self::review::answers_list;
 
 use super::borrowed;
+use super::classify::start_text;
 use super::{Choice, FormView, Token, Voice, arg, number, show, value_label};
 use crate::answer::{Arg, Rejection, Soft, Value};
 use crate::conversation::{Press, Screen, Word};
@@ -309,6 +310,10 @@ impl Writer<'_> {
             row("button-start-over", Word::StartOver),
             row("button-pause", Word::Pause),
         ];
+        buttons.extend(self.form.offered(self.voice).map(|(code, flow, back)| {
+            let code = code.to_owned();
+            vec![self.voice.button(&start_text(flow), &Token::Offered { code, back })]
+        }));
         if !self.place.group {
             let (person, sure) = (self.place.person, false);
             buttons.push(vec![self.voice.button("button-delete-me", &Token::DeleteMe { person, sure })]);

@@ -132,6 +132,8 @@ pub enum Token {
     Offered {
         /// The industry's code.
         code: String,
+        /// Out of it again, into the registration.
+        back: bool,
     },
     /// The owner confirms what a helper filled in.
     Confirm {
@@ -184,6 +186,8 @@ pub enum FormPress {
     Delete(bool),
     /// The outcome at this place of the form's list.
     Settle(usize),
+    /// The form that is offered to the industry, filled in by the officer himself.
+    Offered,
     /// Which class of management is it?
     DecideClass,
     /// The class at this place of the list.
@@ -215,13 +219,14 @@ const TICKET_PRESSES: [(&str, TicketPress); 5] = [
     ("e", TicketPress::Entry),
 ];
 
-const FORM_PRESSES: [(&str, FormPress); 6] = [
+const FORM_PRESSES: [(&str, FormPress); 7] = [
     ("n", FormPress::Number),
     ("b", FormPress::SendBack),
     ("p", FormPress::ByTelephone),
     ("d", FormPress::Delete(true)),
     ("k", FormPress::Delete(false)),
     ("c", FormPress::DecideClass),
+    ("o", FormPress::Offered),
 ];
 
 const BARE: [(&str, Press); 9] = [
@@ -320,7 +325,8 @@ impl Token {
             Token::AskHuman { code, trail } => format!("q.{code}.{trail}"),
             Token::StartWith { code, trail } => format!("w.{code}.{trail}"),
             Token::Need { person, code, trail } => format!("n.{person}.{code}.{trail}"),
-            Token::Offered { code } => format!("l.{code}"),
+            Token::Offered { code, back: false } => format!("l.{code}"),
+            Token::Offered { code, back: true } => format!("l.{code}.b"),
         }
     }
 
@@ -396,8 +402,9 @@ fn question_from(kind: &str, first: &str, second: Option<&str>, third: Option<&s
             code: code.to_owned(),
             trail: trail.to_owned(),
         },
-        ("l", None, None) => Token::Offered {
+        ("l", None | Some("b"), None) => Token::Offered {
             code: Some(first.to_owned()).filter(|code| !code.is_empty())?,
+            back: second.is_some(),
         },
         ("w", Some(trail), None) => Token::StartWith {
             code: Some(first.to_owned()).filter(|code| !code.is_empty())?,
@@ -498,33 +505,44 @@ mod tests {
         tokens
     }
 
+    /// Those of an inquiry.
+    fn inquiries() -> [Token; 8] {
+        let person = PersonId::tg(i64::MAX);
+        let code = || "1530".to_owned();
+        let trail = || "ynayB?bcyP".to_owned();
+        let offered = |back: bool| Token::Offered { code: code(), back };
+        [
+            Token::BeginInquiry,
+            offered(false),
+            offered(true),
+            Token::Classify {
+                person,
+                code: code(),
+                trail: "ynayB?bcy~P".to_owned(),
+            },
+            Token::AskHuman {
+                code: code(),
+                trail: String::new(),
+            },
+            Token::AlsoMade {
+                person,
+                code: "1530+1331".to_owned(),
+                trail: "ynayB?bcy+ynaAyb".to_owned(),
+            },
+            Token::StartWith {
+                code: code(),
+                trail: trail(),
+            },
+            Token::Need {
+                person,
+                code: code(),
+                trail: trail(),
+            },
+        ]
+    }
+
     #[test]
     fn every_token_reads_back_and_fits_a_button() {
-        let inquiry = Token::Classify {
-            person: PersonId::tg(i64::MAX),
-            code: "1530".to_owned(),
-            trail: "ynayB?bcy~P".to_owned(),
-        };
-        let ask = Token::AskHuman {
-            code: "1530".to_owned(),
-            trail: String::new(),
-        };
-        let several = Token::AlsoMade {
-            person: PersonId::tg(i64::MAX),
-            code: "1530+1331".to_owned(),
-            trail: "ynayB?bcy+ynaAyb".to_owned(),
-        };
-        let start = Token::StartWith {
-            code: "1530".to_owned(),
-            trail: "ynayB?bcyP".to_owned(),
-        };
-        let need = Token::Need {
-            person: PersonId::tg(i64::MAX),
-            code: "1530".to_owned(),
-            trail: "ynayB?bcyP".to_owned(),
-        };
-        let code = "0313".to_owned();
-        let more = [Token::BeginInquiry, Token::Offered { code }, ask, several, inquiry, start, need];
         let person = PersonId::tg(i64::MAX);
         let id = "ABCDEFGHIJKL".to_owned();
         let entry = |press| Token::Entry {
@@ -538,7 +556,7 @@ mod tests {
             Token::Faq { person, id },
             Token::FaqHuman { person },
         ];
-        for token in all().into_iter().chain(more).chain(faq) {
+        for token in all().into_iter().chain(inquiries()).chain(faq) {
             let text = token.to_text();
             assert!(text.len() <= 64, "{text}");
             assert_eq!(Token::parse(&text), Some(token), "{text}");

@@ -4,13 +4,14 @@ use super::RunnerError;
 use super::dispatch::Who;
 use super::present::Cause;
 use super::work::Work;
-use crate::answer::{Arg, Industry};
+use crate::answer::{Arg, Industry, Value};
+use crate::case::Case;
 use crate::catalogue::{Class, DecisionTable, as_known};
-use crate::conversation::{Answers, carry};
+use crate::conversation::{Answers, Given, carry};
 use crate::flow::Flow;
-use crate::ids::{MessageId, PersonId};
+use crate::ids::{AnswerKey, CaseId, MessageId, PersonId, SessionKey};
 use crate::l10n::Lang;
-use crate::message::{Inbound, InboundKind, Message, Purpose, ReplyBox, Span, Text};
+use crate::message::{Inbound, InboundKind, Message, Purpose, ReplyBox, Span, Standing, Text};
 use crate::render::{self, Inquirer, Ways, arg};
 
 impl Work<'_> {
@@ -222,12 +223,94 @@ impl Work<'_> {
         self.start_flow(who, &flow, answers)
     }
 
-    /// The form that is offered to an industry beside the one its class leads to.
-    pub(super) fn start_offered(&mut self, who: &Who, code: &str) -> Result<(), RunnerError> {
-        match self.house.flow_offered(code).cloned() {
-            Some(flow) => self.start_flow(who, &flow, Answers::default()),
-            None => self.alert(who, "toast-old"),
+    /// The form that is offered to an industry beside the one its class leads to. A form of that industry that is open goes
+    /// on in it; an officer at the desk gets it in private.
+    pub(super) fn start_offered(&mut self, who: &Who, code: &str, back: bool) -> Result<(), RunnerError> {
+        let house = self.house;
+        let to = if back {
+            house.flow_for(Class::Registration)
+        } else {
+            house.flow_offered(code)
+        };
+        let Some(flow) = to.cloned() else {
+            return self.alert(who, "toast-old");
+        };
+        let session = self.session(who.key)?;
+        if let Some((case, own)) = self.form_of(&session)?
+            && case.stage.is_open()
+            && case.filled_by.id == who.id
+            && own.id != flow.id
+            && case.answers.industry() == Some(code)
+        {
+            return self.go_on_in(session, case, who, &flow.id, Cause::default());
         }
+        if back {
+            return self.alert(who, "toast-old");
+        }
+        if !who.key.is_private()
+            && let Some(county) = self.county_of_officer(who)?
+        {
+            return self.offer_to_officer(who, code, Some(county), None);
+        }
+        self.start_flow(who, &flow, Answers::default())
+    }
+
+    /// Something is wrong with the record that a form at the desk is about: an officer begins the form for it.
+    pub(super) fn offer_about(&mut self, who: &Who, id: CaseId) -> Result<(), RunnerError> {
+        let Some((case, from)) = self.case(id)? else {
+            return self.alert(who, "toast-old");
+        };
+        let Some(code) = case.answers.industry().map(str::to_owned) else {
+            return self.alert(who, "toast-old");
+        };
+        self.offer_to_officer(who, &code, case.county.clone(), Some((&case, &from)))
+    }
+
+    /// An officer fills in the form that is offered to an industry in his private chat; what a form at the desk says openly
+    /// is taken over. A second person decides about it.
+    fn offer_to_officer(
+        &mut self,
+        who: &Who,
+        code: &str,
+        county: Option<String>,
+        about: Option<(&Case, &Flow)>,
+    ) -> Result<(), RunnerError> {
+        let Some(flow) = self.house.flow_offered(code).cloned() else {
+            return self.alert(who, "toast-old");
+        };
+        self.remember(who)?;
+        if self.person(who.id)?.is_none_or(|person| person.private != Standing::Member) {
+            let link = self.house.deep_link(who.id.channel, "desk");
+            return self.say_text(who.key, "desk-open-private", &[("link", arg(link))], None);
+        }
+        let private = Who {
+            key: SessionKey::private(who.id),
+            ..who.clone()
+        };
+        let mut answers = about.map(|(case, from)| case.answers.open_to(from, &flow)).unwrap_or_default();
+        let remark = AnswerKey::single("remark");
+        if let Some((case, _)) = about.filter(|_| flow.step(&remark.step).is_some()) {
+            let text = self.voice(Lang::ZhCn).tell("about-form", &[("reference", arg(case.reference()))]);
+            let given = Given {
+                value: Some(Value::Text(text)),
+                by: who.id,
+                at_ms: self.now_ms,
+                flag: None,
+                stale: false,
+                preset: false,
+            };
+            answers.record(&flow, &remark, given);
+        }
+        let session = self.session(private.key)?;
+        self.begin_flow(session, &private, &flow, answers, false, Cause::default())?;
+        if let Some(id) = self.session(private.key)?.case
+            && let Some((mut case, flow)) = self.case(id)?
+        {
+            case.county = county;
+            case.township = about.and_then(|(about, _)| about.township.clone());
+            self.save_case(&case, &flow)?;
+        }
+        self.alert(who, "offered-in-private")
     }
 
     fn start_flow(&mut self, who: &Who, flow: &Flow, answers: Answers) -> Result<(), RunnerError> {

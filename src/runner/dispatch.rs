@@ -278,7 +278,7 @@ impl Work<'_> {
             Token::FaqHuman { person } => self.faq_human(who, person),
             Token::StartWith { code, trail } => self.start_with(who, &code, &trail),
             Token::Need { person, code, trail } => self.tell_need(inbound, who, person, &code, &trail),
-            Token::Offered { code } => self.start_offered(who, &code),
+            Token::Offered { code, back } => self.start_offered(who, &code, back),
             Token::AskHuman { code, trail } => self.ask_human(who, &code, &trail),
         }
     }

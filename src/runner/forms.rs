@@ -144,7 +144,7 @@ impl Work<'_> {
         session.last_answer = None;
         let voice = self.voice(who.lang);
         let intro = voice.say(&format!("{}-intro", flow.id));
-        let pending = flow.classify().is_none().then(|| voice.say("classification-pending"));
+        let pending = (flow.classify().is_none() && !flow.is_handed_in()).then(|| voice.say("classification-pending"));
         let reference = voice.tell("reference", &[("reference", arg(case.reference()))]);
         let mut remarks: Vec<String> = std::iter::once(intro).chain(pending).chain([reference]).collect();
         if for_owner {

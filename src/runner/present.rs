@@ -38,6 +38,7 @@ impl Work<'_> {
             lang,
             tables: &self.house.tables,
             law: Some(&self.house.law),
+            flows: &self.house.flows,
         }
     }
 

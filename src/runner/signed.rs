@@ -222,6 +222,7 @@ impl Work<'_> {
             FormPress::ByTelephone => self.confirm(who, id),
             FormPress::Delete(accepted) => self.decide_deletion(who, id, accepted),
             FormPress::Settle(place) => self.settle_form(who, id, place),
+            FormPress::Offered => self.offer_about(who, id),
             FormPress::DecideClass => self.ask_class(inbound, who, id),
             FormPress::Class(place) => self.decide_class(who, id, place),
         }

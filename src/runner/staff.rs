@@ -22,7 +22,7 @@ impl Work<'_> {
     }
 
     /// The county an officer speaks for: that of the desk he writes in, else the one he is named in.
-    fn county_of_officer(&mut self, who: &Who) -> Result<Option<String>, RunnerError> {
+    pub(super) fn county_of_officer(&mut self, who: &Who) -> Result<Option<String>, RunnerError> {
         if !who.key.is_private() {
             let bound = self.group(who.key.chat)?.and_then(|g| g.bound);
             let Some(Binding::Desk { county }) = bound else { return Ok(None) };

@@ -683,6 +683,7 @@ conversations! {
     forum_topic: "forum-topic",
     helper: "helper",
     helper_link: "helper-link",
+    livestock: "livestock",
     migration: "migration",
     muted_blocked: "muted-blocked",
     odd_messages: "odd-messages",
