@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::window::{Size, Window};
 
 /// How long a program may take to come up or to end.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(2);
 const NO_BROWSER: &str = "run tests/run, which installs the browser";
 
 /// The program, and the driver of its browsers.

@@ -32,7 +32,7 @@ pub(crate) const BOT_NAME: &str = "green_window_bot";
 pub(crate) const TOKEN: &str = "9000:the-secret";
 
 /// Only a guard against a test that would never end.
-const NEVER: Duration = Duration::from_secs(30);
+const NEVER: Duration = Duration::from_mins(2);
 
 /// Telegram, as a script holds it.
 #[derive(Clone)]
