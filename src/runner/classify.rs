@@ -278,7 +278,6 @@ impl Work<'_> {
         let Some(flow) = self.house.flow_offered(code).cloned() else {
             return self.alert(who, "toast-old");
         };
-        self.remember(who)?;
         if self.person(who.id)?.is_none_or(|person| person.private != Standing::Member) {
             let link = self.house.deep_link(who.id.channel, "desk");
             return self.say_text(who.key, "desk-open-private", &[("link", arg(link))], None);
@@ -301,8 +300,7 @@ impl Work<'_> {
             };
             answers.record(&flow, &remark, given);
         }
-        let session = self.session(private.key)?;
-        self.begin_flow(session, &private, &flow, answers, false, Cause::default())?;
+        self.start_flow(&private, &flow, answers)?;
         if let Some(id) = self.session(private.key)?.case
             && let Some((mut case, flow)) = self.case(id)?
         {

@@ -42,7 +42,7 @@ enum How {
 }
 
 /// Part of the bot's words, the column, how it is answered. The first that occurs decides.
-const QUESTIONS: [(&str, &str, How); 34] = [
+const QUESTIONS: [(&str, &str, How); 35] = [
     ("只在私聊里问", "", How::Tap("🔒 去私聊填这一题")),
     ("只在私聊里做", "", How::Tap("🔒 去私聊核对、签字")),
     ("都填好了，请看一遍", "", How::Tap("✍ 没错，去签字")),
@@ -50,6 +50,7 @@ const QUESTIONS: [(&str, &str, How); 34] = [
     ("请打上您的名字", "签字人", How::Name),
     ("您说的是", "行业类别", How::Option(1)),
     ("做过排污登记吗", "登记类型", How::Earlier),
+    ("旧的登记是哪年哪月", "", How::Skip),
     ("主要做什么", "行业类别", How::Words(&["打米厂", "茶厂", "养猪场"])),
     ("单位叫什么名字", "单位名称", How::Text("石门县示例加工厂")),
     ("厂里有下面哪几样", "", How::Say("都没有")),
