@@ -329,6 +329,20 @@ fn law(c: &mut Criterion, house: &House) {
             hits.all, hits.first, hits.eight
         );
     }
+    no_trade(house);
+}
+
+/// What is made of phrases that name no trade.
+#[expect(clippy::print_stdout, reason = "a benchmark is run to be read")]
+fn no_trade(house: &House) {
+    let all: Vec<&str> = phrases::none().collect();
+    let share = |offered: &dyn Fn(&str) -> bool| all.iter().filter(|text| offered(text)).count() * 100 / all.len();
+    println!(
+        "{} phrases without a trade: something is offered for choosing to {} %, taken without asking for {} %",
+        all.len(),
+        share(&|text| !house.tables.search_industry(text).is_empty()),
+        share(&|text| house.tables.certain_industry(text).is_some())
+    );
 }
 
 /// Looking up what an owner asks, with what it is good for.

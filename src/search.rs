@@ -70,6 +70,8 @@ const LIKE_SOUND: f32 = 0.55;
 const APART: f32 = 0.7;
 /// and so much if only its sound is the same.
 const ALONE_BY_SOUND: f32 = 0.25;
+/// Where not one letter is as it should be, the rest counts so much.
+const GUESSED: f32 = 0.7;
 
 /// A text as letters, at most `limit`; words of `little` count a tenth.
 pub fn letters(text: &str, limit: usize, little: &[&str]) -> Vec<Letter> {
@@ -100,6 +102,12 @@ pub fn letters(text: &str, limit: usize, little: &[&str]) -> Vec<Letter> {
     }
     all.truncate(limit);
     all
+}
+
+/// The characters of a text without words of `little`; of what is not said in characters nothing.
+pub fn telling(text: &str, limit: usize, little: &[&str]) -> String {
+    let telling = letters(text, limit, little).into_iter().filter(|letter| letter.counts >= 1.0);
+    telling.filter_map(|letter| letter.written).collect()
 }
 
 /// The length of a number with what it counts: 三百头.
@@ -248,6 +256,10 @@ impl Weighed {
             };
             said += self.weights[n] * kept;
             meant += query.weights[place] * kept;
+        }
+        if places.iter().flatten().all(|(_, alike)| *alike < 1.0) {
+            said *= GUESSED;
+            meant *= GUESSED;
         }
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
         Likeness {

@@ -316,7 +316,8 @@ catalogue-water-treatment = Is there an own wastewater treatment plant?
 # The inquiry: permit or registration?
 classify-ask = What do you mainly do here? Plain words will do; I look up whether you need a permit or a registration. Nothing is recorded.
     .example = oil press
-classify-pick = Which of these do you mean? Press it.
+classify-pick = Is it one of these? Press it. If none fits, press the last one and say it in other words.
+button-other-words = None of these: other words
 classify-not-found = I did not find "{ $words }". Try other words, such as: oil press, rice mill, garage, pig farm.
 classify-head = 🔎 { $trades }: permit or registration?
 classify-ask-also = What else do you do on the same site? Plain words are fine. If nothing, no need to answer.

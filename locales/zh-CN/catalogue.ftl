@@ -335,7 +335,8 @@ catalogue-water-treatment = 有自己的污水处理站吗？
 # The inquiry: permit or registration?
 classify-ask = 您这里主要做什么？用平常话说就行，我帮您看要办证还是登记。不留记录。
     .example = 榨油坊
-classify-pick = 您说的是哪一个？点一下。
+classify-pick = 您说的是下面这个吗？点一下。都不是就点最下面，换个说法。
+button-other-words = 都不是，换个说法
 classify-not-found = 没找到“{ $words }”。换个说法再试一次，比如：榨油坊、打米厂、修车店、养猪。
 classify-head = 🔎 { $trades }：办证还是登记？
 classify-ask-also = 同一个场所里还做什么？用平常话说就行。只做这一样就不用回。

@@ -1,7 +1,7 @@
 //! The industries, and finding one by everyday words.
 
 use super::clean;
-use crate::search::{Index, Likeness, letters};
+use crate::search::{Index, Likeness, Topics, letters, telling};
 
 /// An industry of GB/T 4754-2017.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub(super) struct Industries {
     all: Vec<Industry>,
     phrases: Vec<Phrase>,
     index: Index,
+    /// Each industry as all its phrases together.
+    topics: Topics,
 }
 
 /// A name or an everyday word.
@@ -34,19 +36,20 @@ struct Phrase {
     /// Whether it is the name.
     is_name: bool,
     bare: String,
-    initials: String,
 }
 
 /// The most results of a search.
 const MOST: usize = 8;
 /// Longer searches are cut.
 const LONGEST: usize = 40;
-/// What is less like the words than this is not offered,
-const LEAST: f32 = 0.3;
-/// nor what is so much less than the best,
-const BESIDE_THE_BEST: f32 = 0.5;
-/// and less still beside one that was said whole.
-const WHOLE: f32 = 0.99;
+/// How much it counts that what was said is like all the words of an industry together, beside the likest of them.
+const TOPIC: f32 = 2.0;
+/// If none is more like it than this, nothing is offered;
+const LEAST: f32 = 0.7;
+/// nor is what is so much less like it than the best,
+const BESIDE_THE_BEST: f32 = 0.55;
+/// and less still beside one that was said to the letter.
+const WHOLE: f32 = 1.9;
 const BESIDE_WHOLE: f32 = 0.8;
 /// How much more it counts that all of a phrase was said than that all that was said stands in it.
 const SAID: f32 = 1.4;
@@ -195,31 +198,39 @@ impl Industries {
                     of,
                     is_name,
                     bare: clean::bare(text, LONGEST + 1),
-                    initials: clean::sound(text).map(|(_, initials)| initials).unwrap_or_default(),
                 });
             }
         }
-        let index = Index::new(known);
-        Industries { all, phrases, index }
+        let mut ways = vec![Vec::new(); all.len()];
+        for (phrase, letters) in phrases.iter().zip(&known) {
+            ways[phrase.of].push(letters.clone());
+        }
+        Industries {
+            all,
+            phrases,
+            index: Index::new(known),
+            topics: Topics::new(&ways),
+        }
     }
 
     pub(super) fn all(&self) -> &[Industry] {
         &self.all
     }
 
-    /// Those whose code, name or one of whose words is exactly this.
-    pub(super) fn exact(&self, text: &str) -> Vec<&Industry> {
+    /// The only one whose code, name or one of whose words is exactly this, or this but for words of any sentence.
+    pub(super) fn certain(&self, text: &str) -> Option<&Industry> {
         let query = clean::bare(text, LONGEST + 1);
-        let named: Vec<usize> = self
-            .phrases
-            .iter()
-            .filter(|phrase| phrase.bare == query)
-            .map(|phrase| phrase.of)
-            .collect();
-        let all = self.all.iter().enumerate();
-        all.filter(|(of, i)| i.code == query || named.contains(of))
-            .map(|(_, i)| i)
-            .collect()
+        self.named(&query).or_else(|| self.named(&telling(text, LONGEST + 1, LITTLE)))
+    }
+
+    /// The only one with this code, name or word.
+    fn named(&self, query: &str) -> Option<&Industry> {
+        if let Some(industry) = self.all.iter().find(|industry| industry.code == query) {
+            return Some(industry);
+        }
+        let mut named = self.phrases.iter().filter(|phrase| phrase.bare == query).map(|phrase| phrase.of);
+        let only = named.next().filter(|only| named.all(|of| of == *only));
+        only.map(|of| &self.all[of])
     }
 
     /// By code, name, everyday words or typed pinyin: at most 8, the likeliest first.
@@ -232,6 +243,22 @@ impl Industries {
         if digits {
             return self.all.iter().filter(|i| i.code.starts_with(&bare)).take(MOST).collect();
         }
+        let mut scores = self.by_phrases(text, &bare);
+        for (of, like) in self.topics.like(&letters(text, LONGEST, LITTLE)).topics {
+            scores[of] += TOPIC * like;
+        }
+        let best = scores.iter().copied().fold(0.0, f32::max);
+        if best < LEAST {
+            return Vec::new();
+        }
+        let enough = best * if best > WHOLE { BESIDE_WHOLE } else { BESIDE_THE_BEST };
+        let mut found: Vec<usize> = (0..scores.len()).filter(|of| scores[*of] >= enough).collect();
+        found.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+        found.into_iter().take(MOST).map(|of| &self.all[of]).collect()
+    }
+
+    /// How much each industry is meant by its likest phrase.
+    fn by_phrases(&self, text: &str, bare: &str) -> Vec<f32> {
         let mut scores = vec![0.0_f32; self.all.len()];
         let mut note = |phrase: &Phrase, score: f32| scores[phrase.of] = scores[phrase.of].max(score);
         let clauses = text
@@ -245,14 +272,9 @@ impl Industries {
         }
         let typed = clean::typed_sound(text, LONGEST).filter(|typed| typed.len() > 1);
         for phrase in &self.phrases {
-            note(phrase, phrase.meant(&bare, typed.as_deref()));
+            note(phrase, phrase.meant(bare, typed.as_deref()));
         }
-        let best = scores.iter().copied().fold(0.0, f32::max);
-        let beside = if best > WHOLE { BESIDE_WHOLE } else { BESIDE_THE_BEST };
-        let enough = LEAST.max(best * beside);
-        let mut found: Vec<usize> = (0..scores.len()).filter(|of| scores[*of] >= enough).collect();
-        found.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
-        found.into_iter().take(MOST).map(|of| &self.all[of]).collect()
+        scores
     }
 }
 
@@ -267,13 +289,18 @@ impl Phrase {
         like.both(SAID) * if self.is_name { NAME } else { 1.0 }
     }
 
-    /// More than 1 if it is meant to the letter, or its initials were typed.
+    /// More than 1 if it is meant to the letter, or its pinyin or initials were typed.
     fn meant(&self, bare: &str, typed: Option<&str>) -> f32 {
+        if self.bare == bare {
+            return if self.is_name { 1.9 } else { 2.0 };
+        }
+        let Some((typed, (full, initials))) = typed.zip(clean::sound(&self.bare)) else {
+            return 0.0;
+        };
         match typed {
-            _ if self.bare == bare && self.is_name => 1.9,
-            _ if self.bare == bare => 2.0,
-            Some(typed) if self.initials == typed => 1.5,
-            Some(typed) if typed.len() > 2 && self.initials.starts_with(typed) => 0.8,
+            _ if full == typed => 1.9,
+            _ if initials == typed => 1.5,
+            _ if typed.len() > 2 && initials.starts_with(typed) => 0.8,
             _ => 0.0,
         }
     }

@@ -11,7 +11,7 @@ const LONGEST: usize = 40;
 const ENDINGS: [&str; 8] = ["街道办事处", "街道", "回族维吾尔族乡", "土家族乡", "回族乡", "管理区", "镇", "乡"];
 
 pub(super) fn industry(text: &str, context: &Context<'_>) -> Outcome {
-    if let [only] = context.tables.exact_industry(text).as_slice() {
+    if let Some(only) = context.tables.certain_industry(text) {
         return Ok(accept(Value::Industry(only.code.clone())));
     }
     let found = context.tables.search_industry(text);

@@ -66,9 +66,9 @@ impl Tables {
         self.industries.search(text)
     }
 
-    /// Industries whose code, name or one of whose words is exactly this.
-    pub(super) fn exact_industry(&self, text: &str) -> Vec<&Industry> {
-        self.industries.exact(text)
+    /// The only industry whose code, name or one of whose words is exactly this. What is found otherwise is to be asked back.
+    pub fn certain_industry(&self, text: &str) -> Option<&Industry> {
+        self.industries.certain(text)
     }
 
     /// The townships of a county, in the table's order.

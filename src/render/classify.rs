@@ -66,10 +66,17 @@ fn called(industries: &[&Industry]) -> String {
     names.join(" ＋ ")
 }
 
-/// Which of these industries? Each with the inquiry it leads to.
-pub fn classify_pick<'a>(voice: Voice<'_>, person: PersonId, found: impl Iterator<Item = (&'a Industry, (String, String))>) -> Message {
-    let rows = found.map(|(industry, (codes, trail))| vec![inquiry_button(called(&[industry]), person, codes, trail)]);
-    Message::new(voice.text("classify-pick", &[])).with_buttons(rows.collect())
+/// Which of these industries? Each with the inquiry it leads to; the last button asks for other words.
+pub fn classify_pick<'a>(
+    voice: Voice<'_>,
+    person: PersonId,
+    found: impl Iterator<Item = (&'a Industry, (String, String))>,
+    other_words: &Token,
+) -> Message {
+    let pick = |(industry, (codes, trail))| vec![inquiry_button(called(&[industry]), person, codes, trail)];
+    let none = vec![voice.button("button-other-words", other_words)];
+    let rows = found.map(pick).chain([none]).collect();
+    Message::new(voice.text("classify-pick", &[])).with_buttons(rows)
 }
 
 /// A question of the inquiry.

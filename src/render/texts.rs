@@ -384,6 +384,7 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("classify-ask", &[]),
     ("classify-ask.example", &[]),
     ("classify-pick", &[]),
+    ("button-other-words", &[]),
     ("classify-not-found", &["words"]),
     ("classify-ask-also", &[]),
     ("classify-head", &["trades"]),

@@ -12,7 +12,7 @@ use crate::flow::Flow;
 use crate::ids::{AnswerKey, CaseId, MessageId, PersonId, SessionKey};
 use crate::l10n::Lang;
 use crate::message::{Inbound, InboundKind, Message, Purpose, ReplyBox, Span, Standing, Text};
-use crate::render::{self, Inquirer, Ways, arg};
+use crate::render::{self, Inquirer, Token, Ways, arg};
 
 impl Work<'_> {
     /// `/classify`, with or without what is made.
@@ -96,36 +96,44 @@ impl Work<'_> {
     }
 
     fn find_trade(&mut self, inbound: &Inbound, who: &Who, so_far: Option<(&str, &str)>, words: &str) -> Result<(), RunnerError> {
-        let house = self.house;
-        let found = house.tables.search_industry(words);
+        let tables = &self.house.tables;
         let inquiry = |industry: &Industry| match so_far {
             None => (industry.code.clone(), String::new()),
             Some((codes, trail)) => DecisionTable::with_another(codes, trail, &industry.code),
         };
-        let message = match found.as_slice() {
-            [] => {
-                let shown: String = words.chars().take(20).collect();
-                let purpose = match so_far {
-                    None => Purpose::AskTrade(who.id),
-                    Some((code, trail)) => Purpose::AskAlso {
-                        person: who.id,
-                        code: code.to_owned(),
-                        trail: trail.to_owned(),
-                    },
-                };
-                let args = [("words", arg(shown))];
-                return self.ask_person(who, purpose, "classify-not-found", &args, inbound.message);
+        let message = if let Some(industry) = tables.certain_industry(words) {
+            let (codes, trail) = inquiry(industry);
+            self.inquiry(who, &codes, &trail).unwrap_or_default()
+        } else {
+            let found = tables.search_industry(words);
+            if found.is_empty() {
+                return self.no_trade(inbound, who, so_far, words);
             }
-            [industry] => {
-                let (codes, trail) = inquiry(industry);
-                self.inquiry(who, &codes, &trail).unwrap_or_default()
-            }
-            several => {
-                let found = several.iter().map(|industry| (*industry, inquiry(industry)));
-                render::classify_pick(self.voice(who.lang), who.id, found)
-            }
+            let other_words = match so_far {
+                None => Token::BeginInquiry,
+                Some((code, trail)) => Token::AlsoMade {
+                    person: who.id,
+                    code: code.to_owned(),
+                    trail: trail.to_owned(),
+                },
+            };
+            let found = found.into_iter().map(|industry| (industry, inquiry(industry)));
+            render::classify_pick(self.voice(who.lang), who.id, found, &other_words)
         };
         self.say(who.key, message.replying(inbound.message), Purpose::Notice).map(drop)
+    }
+
+    fn no_trade(&mut self, inbound: &Inbound, who: &Who, so_far: Option<(&str, &str)>, words: &str) -> Result<(), RunnerError> {
+        let shown: String = words.chars().take(20).collect();
+        let purpose = match so_far {
+            None => Purpose::AskTrade(who.id),
+            Some((code, trail)) => Purpose::AskAlso {
+                person: who.id,
+                code: code.to_owned(),
+                trail: trail.to_owned(),
+            },
+        };
+        self.ask_person(who, purpose, "classify-not-found", &[("words", arg(shown))], inbound.message)
     }
 
     /// The question or the result an inquiry stands at; `None` if its text is none of ours.

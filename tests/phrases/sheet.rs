@@ -27,6 +27,11 @@ pub(crate) fn held_out() -> Vec<Phrase> {
     read(include_str!("trades-held-out.tsv"))
 }
 
+/// What names no trade: talk, numbers, names, fairy tales.
+pub(crate) fn none() -> impl Iterator<Item = &'static str> {
+    include_str!("trades-none.txt").lines().filter(|line| !line.is_empty())
+}
+
 fn read(file: &'static str) -> Vec<Phrase> {
     let lines = file.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines
