@@ -35,7 +35,7 @@ const COUNTY: &str = "石门县";
 const CASES: u64 = 300_000;
 const WAITING: u64 = 100_000;
 
-/// Whether the phrases that are held out are to be counted, too.
+/// Whether the phrases that are held out, and those written later, are to be counted, too.
 fn held_out_wanted() -> bool {
     std::env::var_os("GREENWINDOW_COUNT_HELD_OUT").is_some()
 }
@@ -320,8 +320,11 @@ fn law(c: &mut Criterion, house: &House) {
         "{} cases of the catalogue, {right} come out as the law says: {median} questions in the middle, {most} at most",
         all.len()
     );
-    let held_out = held_out_wanted().then(|| ("held out", phrases::held_out()));
-    for (name, phrases) in [("open", phrases::open())].into_iter().chain(held_out) {
+    let mut sets = vec![("open", phrases::open())];
+    if held_out_wanted() {
+        sets.extend([("held out", phrases::held_out()), ("second", phrases::second())]);
+    }
+    for (name, phrases) in sets {
         let hits = phrases::hits(&house.tables, &phrases);
         let (first, eight) = hits.shares();
         println!(
@@ -357,8 +360,13 @@ fn faq(c: &mut Criterion, house: &House) {
     c.bench_function("faq: a question of an owner looked up", |b| {
         b.iter(|| next.next().map(|text| black_box(finder.find(text)).len()));
     });
-    let held_out = held_out_wanted().then_some(("held out", questions::HELD_OUT));
-    for (name, file) in [("open", questions::OPEN)].into_iter().chain(held_out) {
+    let mut sets = vec![("open", questions::OPEN)];
+    let mut without = vec![("open", questions::WITHOUT)];
+    if held_out_wanted() {
+        sets.extend([("held out", questions::HELD_OUT), ("second", questions::SECOND)]);
+        without.push(("second", questions::SECOND_WITHOUT));
+    }
+    for (name, file) in sets {
         let hits = questions::hits(&finder, file);
         let (first, three, _) = hits.shares();
         println!(
@@ -366,9 +374,11 @@ fn faq(c: &mut Criterion, house: &House) {
             hits.all
         );
     }
-    let hits = questions::hits(&finder, questions::WITHOUT);
-    let (_, _, offered) = hits.shares();
-    println!("{} questions without an answer: one is offered to {offered} %", hits.all);
+    for (name, file) in without {
+        let hits = questions::hits(&finder, file);
+        let (_, _, offered) = hits.shares();
+        println!("{} {name} questions without an answer: one is offered to {offered} %", hits.all);
+    }
 }
 
 /// A store with many forms, opened after it was closed; too slow to be repeated a hundred times.

@@ -9,6 +9,9 @@ use greenwindow::faq::Finder;
 pub(crate) const OPEN: &str = include_str!("questions.tsv");
 /// The same, only counted.
 pub(crate) const HELD_OUT: &str = include_str!("questions-held-out.tsv");
+/// Those that were written later, only counted.
+pub(crate) const SECOND: &str = include_str!("questions-second.tsv");
+pub(crate) const SECOND_WITHOUT: &str = include_str!("questions-without-answer-second.tsv");
 /// What no answer fits.
 pub(crate) const WITHOUT: &str = include_str!("questions-without-answer.tsv");
 
