@@ -70,7 +70,7 @@ fn record<T: Stored>(work: &mut Work<'_>, id: &str) -> Result<bool, RunnerError>
     let Some(record) = work.load::<T>(id)? else { return Ok(false) };
     let private = record.sealing() != Sealing::Open;
     if private {
-        work.save(&record)?;
+        work.save_anew(&record)?;
     }
     Ok(private)
 }

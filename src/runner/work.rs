@@ -176,10 +176,15 @@ impl<'a> Work<'a> {
     }
 
     pub(super) fn save<T: Stored>(&mut self, record: &T) -> Result<(), RunnerError> {
-        let slot = self.slot(AggId::new(T::KIND, record.id()))?;
-        if slot.holds(record) {
+        if self.slot(AggId::new(T::KIND, record.id()))?.holds(record) {
             return Ok(());
         }
+        self.save_anew(record)
+    }
+
+    /// Also if it says the same as before: it may have been written otherwise.
+    pub(super) fn save_anew<T: Stored>(&mut self, record: &T) -> Result<(), RunnerError> {
+        let slot = self.slot(AggId::new(T::KIND, record.id()))?;
         slot.now = Now::Saved {
             parsed: Arc::new(record.clone()),
             part: part::<T>,
