@@ -3,7 +3,7 @@
 //! The old text is gone from the folder after the next compaction, so both are done together.
 
 use super::codec::Stored;
-use super::records::{Session, SignedVersion};
+use super::records::{Session, SignedVersion, StoredCase};
 use super::work::Work;
 use super::{Runner, RunnerError, lock};
 use crate::desk::Ticket;
@@ -81,6 +81,6 @@ fn case(work: &mut Work<'_>, id: &str) -> Result<bool, RunnerError> {
     let Some((case, flow)) = work.case(CaseId(number))? else {
         return Ok(false);
     };
-    work.save_case(&case, &flow)?;
+    work.save_anew(&StoredCase::close(case, &flow))?;
     Ok(true)
 }
