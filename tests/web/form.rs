@@ -48,11 +48,10 @@ const IN_WORKSHOP: Move = Tap("是在厂房、车间", "是，有");
 const NOWHERE_SPECIAL: [Move; 2] = [Tap("下面有没有符合的", "都没有"), Tap("下面有没有符合的", "选好了")];
 const NO_FURNACE: [Move; 2] = [Tap("厂里有下面哪几样", "都没有"), Tap("厂里有下面哪几样", "选好了")];
 
-const LI_BASIC: [Move; 12] = [
+const LI_BASIC: [Move; 11] = [
     START,
     EARLIER,
     Type("主要做什么", "我炒茶的"),
-    Tap("您说的是", "精制茶加工"),
     IN_WORKSHOP,
     NOWHERE_SPECIAL[0],
     NOWHERE_SPECIAL[1],
