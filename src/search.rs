@@ -9,10 +9,10 @@ mod sound;
 mod tests;
 mod topics;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use self::clean::{bare, half_width, is_invisible};
-use self::sound::{Sound, syllables};
+use self::sound::{Sound, Sounds, syllables};
 pub use self::sound::{sound, typed_sound};
 pub use self::topics::{Kinship, Topics};
 
@@ -21,7 +21,7 @@ pub use self::topics::{Kinship, Topics};
 pub struct Letter {
     /// The character; none for what was typed as sounds.
     written: Option<char>,
-    sounds: Vec<Sound>,
+    sounds: Sounds,
     /// How much it counts, of 1: a word that stands in any sentence counts little.
     counts: f32,
 }
@@ -31,8 +31,8 @@ pub struct Letter {
 pub struct Index {
     vocabulary: Vocabulary,
     phrases: Vec<Weighed>,
-    /// The phrases in which a sound stands, by their places.
-    with_sound: HashMap<u64, Vec<usize>>,
+    /// The phrases in which a sound stands, by their places, and how much of each it is.
+    with_sound: HashMap<u32, Vec<(u32, f32)>>,
 }
 
 /// What the letters of a collection of phrases tell.
@@ -40,16 +40,14 @@ pub struct Index {
 struct Vocabulary {
     phrases: usize,
     written: HashMap<char, usize>,
-    sounds: HashMap<u64, usize>,
+    sounds: HashMap<u32, usize>,
 }
 
 /// A text whose letters are weighed.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Weighed {
-    letters: Vec<Letter>,
-    weights: Vec<f32>,
-    /// The place of each letter among those that count in full; the others stand between none.
-    ranks: Vec<usize>,
+    letters: Box<[Letter]>,
+    weights: Box<[f32]>,
     whole: f32,
 }
 
@@ -62,6 +60,8 @@ pub struct Likeness {
     pub meant: f32,
 }
 
+/// A phrase of which less than this part is heard in a query is none of those meant.
+const SIZEABLE: f32 = 0.4;
 /// Another character of the same sound.
 const SAME_SOUND: f32 = 0.75;
 /// One of a sound that is easily taken for it.
@@ -95,7 +95,7 @@ pub fn letters(text: &str, limit: usize, little: &[&str]) -> Vec<Letter> {
         } else {
             all.extend(part.chars().filter(|c| c.is_alphanumeric()).map(|c| Letter {
                 written: Some(c),
-                sounds: Sound::all_of(c),
+                sounds: Sounds::of(c),
                 counts,
             }));
         }
@@ -128,15 +128,20 @@ fn latin(word: &str, counts: f32) -> Vec<Letter> {
     };
     let letter = |part: &str| Letter {
         written: None,
-        sounds: vec![Sound::of(part)],
+        sounds: Sounds::one(part),
         counts,
     };
     parts.into_iter().map(letter).collect()
 }
 
 impl Letter {
-    fn loose(&self) -> impl Iterator<Item = u64> {
-        self.sounds.iter().map(|sound| sound.loose)
+    fn loose(&self) -> impl Iterator<Item = u32> {
+        self.sounds.all().iter().map(|sound| sound.loose)
+    }
+
+    /// The usual way to say it.
+    fn sound(&self) -> Option<u32> {
+        self.sounds.all().first().map(|sound| sound.exact)
     }
 
     fn likeness(&self, other: &Letter) -> f32 {
@@ -144,7 +149,10 @@ impl Letter {
             return 1.0;
         }
         let typed = self.written.is_none() || other.written.is_none();
-        let any = |same: fn(&Sound, &Sound) -> bool| self.sounds.iter().any(|own| other.sounds.iter().any(|theirs| same(own, theirs)));
+        let any = |same: fn(&Sound, &Sound) -> bool| {
+            let theirs = other.sounds.all();
+            self.sounds.all().iter().any(|own| theirs.iter().any(|theirs| same(own, theirs)))
+        };
         if any(|a, b| a.exact == b.exact) {
             // Whoever types sounds has no other way to say it.
             return if typed { 1.0 } else { SAME_SOUND };
@@ -157,38 +165,49 @@ impl Index {
     /// Takes in all phrases.
     pub fn new(phrases: Vec<Vec<Letter>>) -> Self {
         let vocabulary = Vocabulary::new(&phrases);
-        let mut with_sound: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (place, phrase) in phrases.iter().enumerate() {
-            let sounds: BTreeSet<u64> = phrase.iter().flat_map(Letter::loose).collect();
-            for sound in sounds {
-                with_sound.entry(sound).or_default().push(place);
+        let phrases: Vec<Weighed> = phrases.into_iter().map(|phrase| vocabulary.weigh(phrase)).collect();
+        let mut with_sound: HashMap<u32, Vec<(u32, f32)>> = HashMap::new();
+        for (phrase, place) in phrases.iter().zip(0..) {
+            let mut parts: BTreeMap<u32, f32> = BTreeMap::new();
+            for (letter, weight) in phrase.letters.iter().zip(&phrase.weights) {
+                for sound in letter.loose().collect::<BTreeSet<u32>>() {
+                    *parts.entry(sound).or_default() += weight / phrase.whole;
+                }
+            }
+            for (sound, part) in parts {
+                with_sound.entry(sound).or_default().push((place, part));
             }
         }
+        with_sound.values_mut().for_each(Vec::shrink_to_fit);
         Index {
-            phrases: phrases.into_iter().map(|phrase| vocabulary.weigh(phrase)).collect(),
             vocabulary,
+            phrases,
             with_sound,
         }
     }
 
-    /// How much a text tells; a letter that one of a hundred phrases has tells 4.6.
-    pub fn tells(&self, text: &[Letter]) -> f32 {
-        text.iter().map(|letter| self.vocabulary.weight(letter)).sum()
-    }
-
-    /// The phrases that share anything with a query, by their places, each with how alike the two are.
+    /// The phrases of which a query has any sizeable part, by their places, each with how alike the two are.
     pub fn like(&self, query: Vec<Letter>) -> impl Iterator<Item = (usize, Likeness)> {
         let telling = query.iter().filter(|letter| letter.counts >= 1.0);
-        let sounds: BTreeSet<u64> = telling.flat_map(Letter::loose).collect();
-        let near: BTreeSet<usize> = sounds
-            .iter()
-            .filter_map(|sound| self.with_sound.get(sound))
-            .flatten()
-            .copied()
-            .collect();
+        let sounds: BTreeSet<u32> = telling.flat_map(Letter::loose).collect();
+        let mut parts = vec![0.0_f32; self.phrases.len()];
+        for (place, part) in sounds.iter().filter_map(|sound| self.with_sound.get(sound)).flatten() {
+            parts[*place as usize] += part;
+        }
         let query = self.vocabulary.weigh(query);
-        near.into_iter().map(move |place| (place, self.phrases[place].likeness(&query)))
+        let ranks = ranks(&query.letters);
+        let near = parts.into_iter().enumerate().filter(|(_, part)| *part >= SIZEABLE);
+        near.map(move |(place, _)| (place, self.phrases[place].likeness(&query, &ranks)))
     }
+}
+
+/// The place of each letter among those that count in full; the others stand between none.
+fn ranks(letters: &[Letter]) -> Vec<usize> {
+    let full = letters.iter().scan(0, |rank, letter| {
+        *rank += usize::from(letter.counts >= 1.0);
+        Some(*rank)
+    });
+    full.collect()
 }
 
 impl Vocabulary {
@@ -197,7 +216,7 @@ impl Vocabulary {
         for phrase in phrases {
             own.phrases += 1;
             let written: BTreeSet<char> = phrase.iter().filter_map(|letter| letter.written).collect();
-            let sounds: BTreeSet<u64> = phrase.iter().flat_map(|letter| &letter.sounds).map(|s| s.exact).collect();
+            let sounds: BTreeSet<u32> = phrase.iter().flat_map(|letter| letter.sounds.all()).map(|s| s.exact).collect();
             for c in written {
                 *own.written.entry(c).or_default() += 1;
             }
@@ -211,7 +230,7 @@ impl Vocabulary {
     /// How much a letter tells: more if few phrases have it.
     #[expect(clippy::cast_precision_loss, reason = "counts of phrases are small")]
     fn weight(&self, letter: &Letter) -> f32 {
-        let by_sound = || letter.sounds.iter().filter_map(|s| self.sounds.get(&s.exact)).min();
+        let by_sound = || letter.sounds.all().iter().filter_map(|s| self.sounds.get(&s.exact)).min();
         let found = letter.written.and_then(|c| self.written.get(&c)).or_else(by_sound);
         // What no phrase has is a name or a remark, as like as not.
         let known = found.map_or(0.5, |count| (1.0 + self.phrases as f32 / *count as f32).ln());
@@ -223,15 +242,8 @@ impl Vocabulary {
         let weights: Vec<f32> = letters.iter().map(|letter| self.weight(letter)).collect();
         Weighed {
             whole: weights.iter().sum(),
-            weights,
-            ranks: letters
-                .iter()
-                .scan(0, |rank, letter| {
-                    *rank += usize::from(letter.counts >= 1.0);
-                    Some(*rank)
-                })
-                .collect(),
-            letters,
+            weights: weights.into(),
+            letters: letters.into(),
         }
     }
 }
@@ -239,13 +251,13 @@ impl Vocabulary {
 impl Weighed {
     /// How far a phrase and what was typed are alike. Each letter of the phrase takes the likest free one of the query;
     /// those that keep their neighbours count in full.
-    fn likeness(&self, query: &Weighed) -> Likeness {
+    fn likeness(&self, query: &Weighed, ranks: &[usize]) -> Likeness {
         let places = self.places(query);
-        let at = |n: Option<usize>| n.and_then(|n| *places.get(n)?).map(|(place, _)| query.ranks[place]);
+        let at = |n: Option<usize>| n.and_then(|n| *places.get(n)?).map(|(place, _)| ranks[place]);
         let (mut said, mut meant) = (0.0, 0.0);
         for (n, found) in places.iter().enumerate() {
             let Some((place, alike)) = *found else { continue };
-            let rank = query.ranks[place];
+            let rank = ranks[place];
             // The next one, or the one behind a letter that is another: 白洒厂.
             let after = (1..3).any(|step| at(Some(n + step)) == Some(rank + step));
             let before = (1..3).any(|step| rank >= step && at(n.checked_sub(step)) == Some(rank - step));

@@ -203,13 +203,14 @@ impl Industries {
         }
         let mut ways = vec![Vec::new(); all.len()];
         for (phrase, letters) in phrases.iter().zip(&known) {
-            ways[phrase.of].push(letters.clone());
+            ways[phrase.of].push(letters.as_slice());
         }
+        let topics = Topics::new(&ways);
         Industries {
             all,
             phrases,
             index: Index::new(known),
-            topics: Topics::new(&ways),
+            topics,
         }
     }
 

@@ -59,7 +59,7 @@ impl Finder {
         let (about, topics): (Vec<About>, Vec<Vec<Vec<Letter>>>) = known.unzip();
         Finder {
             about,
-            topics: Topics::new(&topics),
+            topics: Topics::new(&topics.iter().map(|ways| slices(ways)).collect::<Vec<_>>()),
         }
     }
 
@@ -69,7 +69,7 @@ impl Finder {
         let mut all = self.clone();
         for (id, asked) in more {
             all.about.push(About::OfCounty(id));
-            all.topics.add(&ways(&asked));
+            all.topics.add(&slices(&ways(&asked)));
         }
         all
     }
@@ -112,4 +112,8 @@ impl Finder {
 fn ways(asked: &str) -> Vec<Vec<Letter>> {
     let ways = asked.split(['；', ';']).map(|way| letters(way, LONGEST, &[]));
     ways.filter(|way| !way.is_empty()).collect()
+}
+
+fn slices(ways: &[Vec<Letter>]) -> Vec<&[Letter]> {
+    ways.iter().map(Vec::as_slice).collect()
 }

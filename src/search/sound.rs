@@ -45,39 +45,61 @@ fn typed(syllable: &str) -> String {
 }
 
 /// A syllable, exactly and loosely, each packed into a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sound {
-    pub(super) exact: u64,
-    pub(super) loose: u64,
+    pub(super) exact: u32,
+    pub(super) loose: u32,
+}
+
+/// The ways to say a character, the usual one first; three at most.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sounds {
+    ways: [Sound; 3],
+    count: u8,
 }
 
 impl Sound {
     /// Of a syllable or a word in Latin letters.
-    pub(super) fn of(syllable: &str) -> Self {
+    fn of(syllable: &str) -> Self {
         Sound {
             exact: packed(syllable),
             loose: packed(&loose(syllable)),
         }
     }
+}
 
-    /// All ways to say a character, the usual one first.
-    pub(super) fn all_of(c: char) -> Vec<Self> {
-        let usual = c.to_pinyin().into_iter();
-        let mut all: Vec<Self> = Vec::new();
-        for way in usual.chain(c.to_pinyin_multi().into_iter().flatten()) {
-            let sound = Self::of(&typed(way.plain()));
-            if !all.contains(&sound) {
-                all.push(sound);
-            }
+impl Sounds {
+    /// Of a syllable or a word in Latin letters.
+    pub(super) fn one(syllable: &str) -> Self {
+        let mut all = Sounds::default();
+        all.add(Sound::of(syllable));
+        all
+    }
+
+    pub(super) fn of(c: char) -> Self {
+        let mut all = Sounds::default();
+        for way in c.to_pinyin().into_iter().chain(c.to_pinyin_multi().into_iter().flatten()) {
+            all.add(Sound::of(&typed(way.plain())));
         }
         all
     }
+
+    pub(super) fn all(&self) -> &[Sound] {
+        &self.ways[..usize::from(self.count)]
+    }
+
+    fn add(&mut self, sound: Sound) {
+        let known = self.all().contains(&sound);
+        if let Some(free) = self.ways.get_mut(usize::from(self.count)).filter(|_| !known) {
+            *free = sound;
+            self.count += 1;
+        }
+    }
 }
 
-/// Short words keep all their letters, so that none is taken for another.
-fn packed(word: &str) -> u64 {
+fn packed(word: &str) -> u32 {
     word.bytes()
-        .fold(0, |sum: u64, byte| sum.wrapping_mul(257).wrapping_add(u64::from(byte)))
+        .fold(0, |sum: u32, byte| sum.wrapping_mul(257).wrapping_add(u32::from(byte)))
 }
 
 /// What sounds the same to many in the south: zh z, ch c, sh s, n l, hu f, ang an, eng en, ing in.

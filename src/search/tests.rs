@@ -75,7 +75,7 @@ fn words_of_any_sentence_count_little() {
 proptest::proptest! {
     #[test]
     fn nothing_typed_panics(text in ".{0,60}", phrase in ".{0,20}") {
-        for like in Topics::new(&[vec![of(&phrase)]]).like(&of(&text)).topics.values() {
+        for like in Topics::new(&[vec![of(&phrase).as_slice()]]).like(&of(&text)).topics.values() {
             proptest::prop_assert!((0.0..=1.001).contains(like), "{like}");
         }
         for (_, like) in Index::new(vec![of(&phrase)]).like(of(&text)) {
@@ -86,13 +86,14 @@ proptest::proptest! {
 
 /// The topic that a text is likest to, and how much of it is unknown.
 fn topic(text: &str) -> (Option<usize>, f32) {
-    let ways = |all: &[&str]| all.iter().map(|way| of(way)).collect::<Vec<_>>();
-    let mut topics = Topics::new(&[
-        ways(&["登记要花钱吗", "收费吗", "多少钱"]),
-        ways(&["登记管几年", "有效期", "几年有效"]),
-        ways(&["贷款", "利息多少"]),
-    ]);
-    topics.add(&ways(&["回执要贴在墙上吗"]));
+    let all = [
+        vec!["登记要花钱吗", "收费吗", "多少钱"],
+        vec!["登记管几年", "有效期", "几年有效"],
+        vec!["贷款", "利息多少"],
+    ];
+    let all = all.map(|ways| ways.into_iter().map(of).collect::<Vec<_>>());
+    let mut topics = Topics::new(&all.each_ref().map(|ways| ways.iter().map(Vec::as_slice).collect()));
+    topics.add(&[&of("回执要贴在墙上吗")]);
     let kinship = topics.like(&of(text));
     let best = kinship.topics.iter().max_by(|a, b| a.1.total_cmp(b.1));
     (best.map(|(topic, _)| *topic), kinship.unknown)
