@@ -212,14 +212,17 @@ impl Disk {
                 Move::Made(path, inode) => drop(names.insert(path, *inode)),
                 Move::Folder(path) => fs::create_dir(place(path)).unwrap(),
                 Move::Renamed(from, name) => drop(names.remove(from.as_path()).and_then(|inode| names.insert(name, inode))),
+                // Threads are recorded as their calls come back: a file can be removed by its new name before it was
+                // seen to get it, and its folder after it.
                 Move::Removed(path) => {
-                    if names.remove(path.as_path()).is_none() {
+                    if names.remove(path.as_path()).is_none() && place(path).is_dir() {
                         fs::remove_dir(place(path)).unwrap();
                     }
                 }
             }
         }
-        for (path, inode) in names {
+        let stands = |path: &Path| place(path).parent().is_some_and(Path::is_dir);
+        for (path, inode) in names.into_iter().filter(|(path, _)| stands(path)) {
             write_sparse(&place(path), &self.files[inode].after_cut(dice));
         }
     }

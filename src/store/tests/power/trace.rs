@@ -77,8 +77,8 @@ struct Reader<'a> {
     calls: usize,
     /// Calls that have begun, by thread.
     open: HashMap<&'a str, (usize, String)>,
-    /// Calls that have no result, because the child died in them.
-    dead: Vec<usize>,
+    /// Calls that have no result, because the child died in them, as far as they are known.
+    dead: Vec<(usize, String)>,
     /// Where the next plain write goes, by descriptor.
     offsets: HashMap<String, usize>,
 }
@@ -104,10 +104,10 @@ impl<'a> Reader<'a> {
     /// A call in which the child died has happened as far as the file shows; the next life finds it so.
     fn dies(&mut self) {
         let mut dead = std::mem::take(&mut self.dead);
-        dead.extend(self.open.drain().map(|(_, (call, _))| call));
+        dead.extend(self.open.drain().map(|(_, begun)| begun));
         for step in &mut self.steps {
             let Step::Write { call, path, at, bytes } = step else { continue };
-            if !dead.contains(call) {
+            if !dead.iter().any(|(died, _)| died == call) {
                 continue;
             }
             let mut there = vec![0; bytes.len()];
@@ -116,7 +116,25 @@ impl<'a> Reader<'a> {
             let same = bytes.iter().zip(&there[..read]).take_while(|(own, found)| own == found).count();
             bytes.truncate(same);
         }
-        self.steps.extend(dead.into_iter().map(|call| Step::Ended { call }));
+        for (call, text) in dead {
+            self.steps.push(Step::Ended { call });
+            let (name, args, _) = parts(&text);
+            let step = match name {
+                "openat" if args.get(2).is_some_and(|flags| flags.contains("O_CREAT")) => {
+                    args.get(1).map(|path| Step::Made(bytes_path(quoted(path))))
+                }
+                _ => changed(name, &args),
+            };
+            let happened = match &step {
+                Some(Step::Made(path) | Step::Folder(path)) => path.exists(),
+                Some(Step::Removed(path)) => !path.exists(),
+                Some(Step::Renamed(from, to)) => !from.exists() && to.exists(),
+                _ => false,
+            };
+            if happened {
+                self.change(step);
+            }
+        }
     }
 
     fn ours(&self, path: &Path) -> bool {
@@ -162,28 +180,18 @@ impl<'a> Reader<'a> {
     fn ends(&mut self, call: usize, text: &str) {
         let (name, args, result) = parts(text);
         if result.is_empty() || result.starts_with('?') {
-            self.dead.push(call);
+            self.dead.push((call, text.to_owned()));
             return;
         }
         if result.starts_with('-') {
             return;
         }
-        let named = |at: usize| args.get(at).map(|arg| bytes_path(quoted(arg)));
         match name {
             "write" | "pwrite64" | "ftruncate" => self.steps.push(Step::Ended { call }),
             "fsync" | "fdatasync" => self.steps.push(Step::SyncEnded { call }),
             "lseek" => drop(self.offsets.insert(args[0].to_owned(), result.parse().unwrap())),
             "openat" => self.opened(call, args.get(2).copied().unwrap_or_default(), result),
-            "mkdir" => self.change(named(0).map(Step::Folder)),
-            "unlink" => self.change(named(0).map(Step::Removed)),
-            "unlinkat" => self.change(
-                path_of(args[0])
-                    .zip(named(1))
-                    .map(|(folder, name)| Step::Removed(folder.join(name))),
-            ),
-            "rename" => self.change(named(0).zip(named(1)).map(|(from, to)| Step::Renamed(from, to))),
-            "renameat" | "renameat2" => self.change(named(1).zip(named(3)).map(|(from, to)| Step::Renamed(from, to))),
-            _ => {}
+            _ => self.change(changed(name, &args)),
         }
     }
 
@@ -202,12 +210,28 @@ impl<'a> Reader<'a> {
     }
 
     fn change(&mut self, step: Option<Step>) {
-        let Some(Step::Folder(path) | Step::Removed(path) | Step::Renamed(path, _)) = &step else {
+        let Some(Step::Made(path) | Step::Folder(path) | Step::Removed(path) | Step::Renamed(path, _)) = &step else {
             return;
         };
         if self.ours(path) {
             self.steps.extend(step);
         }
+    }
+}
+
+/// What a call changes in a folder.
+fn changed(name: &str, args: &[&str]) -> Option<Step> {
+    let named = |at: usize| args.get(at).map(|arg| bytes_path(quoted(arg)));
+    match name {
+        "mkdir" => named(0).map(Step::Folder),
+        "unlink" => named(0).map(Step::Removed),
+        "unlinkat" => {
+            let folder = path_of(args.first()?)?;
+            named(1).map(|name| Step::Removed(folder.join(name)))
+        }
+        "rename" => named(0).zip(named(1)).map(|(from, to)| Step::Renamed(from, to)),
+        "renameat" | "renameat2" => named(1).zip(named(3)).map(|(from, to)| Step::Renamed(from, to)),
+        _ => None,
     }
 }
 
@@ -240,6 +264,22 @@ fn unhex(text: &str) -> Vec<u8> {
         .chunks_exact(4)
         .map(|four| digit(four[2]) << 4 | digit(four[3]))
         .collect()
+}
+
+#[test]
+fn a_call_the_child_died_in_counts_if_the_folder_shows_it() {
+    let hex = |text: &str| text.bytes().map(|byte| format!("\\x{byte:02x}")).collect::<String>();
+    let dir = tempfile::tempdir().unwrap();
+    let (old, new) = (dir.path().join("old"), dir.path().join("new"));
+    let name = |path: &Path| hex(path.to_str().unwrap());
+    let text = format!("7 rename(\"{}\", \"{}\" <unfinished ...>\n", name(&old), name(&new));
+    let renamed = Step::Renamed(old.clone(), new.clone());
+    std::fs::write(&old, "").unwrap();
+    assert!(!read(&text, dir.path(), 0).contains(&renamed));
+    std::fs::rename(&old, &new).unwrap();
+    assert!(read(&text, dir.path(), 0).contains(&renamed));
+    let text = text.replace(" <unfinished ...>", ") = ?");
+    assert!(read(&text, dir.path(), 0).contains(&renamed));
 }
 
 #[test]
